@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A room of the design: a library that owns one idea. Its `Embedded/` folder, if it has one, is written into the program.
+func room(_ name: String, _ dependencies: [Target.Dependency], embeds: Bool = false) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: embeds ? ["Embedded"] : [],
+    plugins: embeds ? ["EmbedFiles"] : [])
+}
+
+/// The tests of one room, in the folder of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], resources: resources)
+}
+
+let package = Package(
+  name: "precinto",
+  defaultLocalization: "en",
+  products: [
+    .executable(name: "precinto", targets: ["precinto"]),
+    .library(name: "Bundles", targets: ["Bundles"]),
+    .library(name: "Casework", targets: ["Casework"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    .plugin(name: "EmbedFiles", capability: .buildTool()),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    room("Phrasebook", [], embeds: true),
+    room("Integrity", ["COpenSSL", "Phrasebook"]),
+    room("Custody", ["Integrity", "Phrasebook"]),
+    room("Signing", ["COpenSSL", "Integrity", "Phrasebook"]),
+    room("Vault", ["Integrity", "Phrasebook"]),
+    room("Ledger", ["Custody", "Signing", "Integrity", "Phrasebook"]),
+    room(
+      "OfficeStore", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", grdb],
+      embeds: true),
+    room(
+      "Bundles",
+      ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CZlib"]),
+    room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
+    room(
+      "Casework",
+      [
+        "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
+        "Signing", "Vault",
+      ]),
+    room("Training", ["Casework", "Integrity", "Phrasebook", yams], embeds: true),
+    .executableTarget(
+      name: "precinto",
+      dependencies: [
+        "Casework", "Custody", "Bundles", "Integrity", "Phrasebook", "Training", argumentParser,
+      ]),
+    .target(name: "TestSupport", dependencies: ["Integrity"], path: "Tests/TestSupport"),
+    tests("IntegrityTests", ["Integrity", "Phrasebook"], resources: [.copy("Vectors")]),
+    tests("CustodyTests", ["Custody", "Integrity", "Phrasebook"]),
+    tests("SigningTests", ["Signing", "Integrity", "Phrasebook"], resources: [.copy("Vectors")]),
+    tests("VaultTests", ["Vault", "Integrity"]),
+    tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
+    tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),
+    tests(
+      "BundlesTests", ["Bundles", "Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
+    tests(
+      "CaseworkTests",
+      ["Casework", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Signing", "Vault"]),
+    tests("CLITests", ["precinto", "Integrity"], resources: [.copy("Sessions")]),
+    tests("Conformance", ["precinto", "Bundles", "Integrity", "Phrasebook"]),
+    tests("Tidy", ["Phrasebook"]),
+  ]
+)
+
+for target in package.targets where ![.system, .plugin].contains(target.type) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,2 @@
+// zlib, for the CRC-32 of zip entries.
+#include <zlib.h>

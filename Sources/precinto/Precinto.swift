@@ -1,0 +1,1 @@
+@main struct Precinto { static func main() {} }
