@@ -41,11 +41,12 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
     room("Integrity", ["COpenSSL", "Phrasebook"]),
     room("Custody", ["Integrity", "Phrasebook"]),
     room("Signing", ["COpenSSL", "Integrity", "Phrasebook"]),
-    room("Vault", ["Integrity", "Phrasebook"]),
+    room("Vault", ["CLinux", "Integrity", "Phrasebook"]),
     room("Ledger", ["Custody", "Signing", "Integrity", "Phrasebook"]),
     room(
       "OfficeStore", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", grdb],

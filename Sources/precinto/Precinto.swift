@@ -1,1 +1,26 @@
-@main struct Precinto { static func main() {} }
+import Phrasebook
+import ArgumentParser
+import Foundation
+
+/// The program.
+@main
+struct Precinto: ParsableCommand {
+  static let version = "0.1.0"
+
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "precinto", abstract: HelpLanguage.book.words("help.precinto"),
+      discussion: HelpLanguage.book.words("help.precinto.examples"), version: version,
+      subcommands: [
+        OfficeCommands.self, PersonCommands.self, CaseCommands.self, ItemCommands.self,
+        CustodyCommands.self, SealCommands.self, ExamCommands.self, EventCommands.self,
+        LedgerCommands.self, BundleCommands.self, VerifyCommand.self, DemoCommand.self,
+      ])
+  }
+
+  static func main() {
+    let status = CommandRunner(surroundings: .ofProcess()).run(
+      Array(CommandLine.arguments.dropFirst()))
+    Foundation.exit(status.rawValue)
+  }
+}

@@ -1,0 +1,173 @@
+public import Custody
+public import Integrity
+
+/// A case as a CASE/UCO graph: persons, items, files, and what was done to them, for other forensic programs.
+///
+/// The context is inline: a remote one would make a validator open a network connection.
+///
+/// - Source: CASE 1.4 and UCO 1.4 ontologies (caseontology.org).
+public struct CaseGraph: Sendable {
+  public struct Item: Sendable {
+    public var id: ItemID
+    public var text: String?
+    public var files: [BundleFile]
+
+    public init(id: ItemID, text: String?, files: [BundleFile]) {
+      self.id = id
+      self.text = text
+      self.files = files
+    }
+  }
+
+  public struct Action: Sendable {
+    public var event: Event
+    public var signer: PersonID
+
+    public init(event: Event, signer: PersonID) {
+      self.event = event
+      self.signer = signer
+    }
+  }
+
+  public var caseName: String
+  public var persons: [Person]
+  public var items: [Item]
+  public var actions: [Action]
+  public var toolVersion: String
+
+  public init(
+    caseName: String, persons: [Person], items: [Item], actions: [Action], toolVersion: String
+  ) {
+    self.caseName = caseName
+    self.persons = persons
+    self.items = items
+    self.actions = actions
+    self.toolVersion = toolVersion
+  }
+
+  public var json: JSON {
+    let nodes =
+      persons.map(node) + [toolNode] + items.flatMap(nodes) + actionNodes + [investigationNode]
+    return ["@context": Self.context, "@graph": .array(nodes)]
+  }
+
+  private static var context: JSON {
+    var members: [String: JSON] = [
+      "kb": "urn:precinto:", "xsd": "http://www.w3.org/2001/XMLSchema#",
+      "case-investigation": "https://ontology.caseontology.org/case/investigation/",
+    ]
+    for room in ["action", "core", "identity", "observable", "tool", "types"] {
+      members["uco-\(room)"] = .string("https://ontology.unifiedcyberontology.org/uco/\(room)/")
+    }
+    return .object(members)
+  }
+
+  /// A name that is the same each time: the kind, and a UUID made from what it stands for.
+  ///
+  /// - Source: RFC 9562, §5.8 (UUID version 8: the bits are ours to choose).
+  private func reference(_ kind: String, _ key: String) -> JSON {
+    var bytes = Array(Digest(of: Array("\(caseName)\n\(kind)\n\(key)".utf8)).bytes.prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x80
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    let hex = Array(Hex.text(of: bytes))
+    let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }
+    return ["@id": .string("kb:\(kind)-\(groups.joined(separator: "-"))")]
+  }
+
+  private func object(_ reference: JSON, _ type: String, _ members: [String: JSON?]) -> JSON {
+    let present = members.compactMapValues { $0 }
+    let base: [String: JSON] = ["@id": reference["@id"] ?? .null, "@type": .string(type)]
+    return .object(base.merging(present) { first, _ in first })
+  }
+
+  private func node(_ person: Person) -> JSON {
+    object(
+      reference("person", "\(person.id)"), "uco-identity:Person",
+      [
+        "uco-core:name": .string("\(person.id)"),
+        "uco-core:description": .string(
+          [person.name, person.agency, person.country].compactMap { $0 }.joined(separator: ", ")),
+      ])
+  }
+
+  private var tool: JSON { reference("tool", "precinto") }
+
+  private var toolNode: JSON {
+    object(
+      tool, "uco-tool:Tool",
+      ["uco-core:name": "Precinto", "uco-tool:version": .string(toolVersion)])
+  }
+
+  private func nodes(_ item: Item) -> [JSON] {
+    let record = object(
+      reference("item", "\(item.id)"), "case-investigation:ProvenanceRecord",
+      [
+        "case-investigation:exhibitNumber": .string("\(item.id)"),
+        "uco-core:description": .text(item.text),
+        "uco-core:object": item.files.isEmpty
+          ? nil : .array(item.files.map { reference("file", $0.path) }),
+      ])
+    return [record] + item.files.map(fileNode)
+  }
+
+  private func fileNode(_ file: BundleFile) -> JSON {
+    let size = JSON.integer(file.file.byteCount)
+    let hash = object(
+      reference("hash", file.path), "uco-types:Hash",
+      [
+        "uco-types:hashMethod": "SHA256",
+        "uco-types:hashValue": [
+          "@type": "xsd:hexBinary", "@value": .string("\(file.file.digest)"),
+        ],
+      ])
+    let facets = [
+      object(
+        reference("file-facet", file.path), "uco-observable:FileFacet",
+        [
+          "uco-observable:fileName": .string(file.name ?? file.path),
+          "uco-observable:filePath": .string(file.path), "uco-observable:sizeInBytes": size,
+        ]),
+      object(
+        reference("content", file.path), "uco-observable:ContentDataFacet",
+        ["uco-observable:sizeInBytes": size, "uco-observable:hash": [hash]]),
+    ]
+    return object(
+      reference("file", file.path), "uco-observable:File",
+      ["uco-core:hasFacet": .array(facets)])
+  }
+
+  private var actionNodes: [JSON] {
+    var last: [ItemID: JSON] = [:]
+    return actions.map { action in
+      let event = action.event
+      let own = reference("action", "\(event.id)")
+      let known = event.items.map(\.item).filter { id in items.contains { $0.id == id } }
+      var earlier: [JSON] = []
+      for informant in known.compactMap({ last[$0] }) where !earlier.contains(informant) {
+        earlier.append(informant)
+      }
+      for id in known { last[id] = own }
+      return object(
+        own, "case-investigation:InvestigativeAction",
+        [
+          "uco-core:name": .string(event.type.rawValue),
+          "uco-action:startTime": ["@type": "xsd:dateTime", "@value": event.at.json],
+          "uco-action:performer": reference("person", "\(action.signer)"),
+          "uco-action:participant": event[.to].map { [reference("person", "\($0)")] },
+          "uco-action:instrument": [tool],
+          "uco-action:object": known.isEmpty
+            ? nil : .array(known.map { reference("item", "\($0)") }),
+          "case-investigation:wasInformedBy": earlier.isEmpty ? nil : .array(earlier),
+        ])
+    }
+  }
+
+  private var investigationNode: JSON {
+    object(
+      reference("case", caseName), "case-investigation:Investigation",
+      [
+        "uco-core:name": .string(caseName), "case-investigation:investigationForm": "case",
+        "uco-core:object": .array(items.map { reference("item", "\($0.id)") }),
+      ])
+  }
+}

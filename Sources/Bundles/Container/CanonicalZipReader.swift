@@ -1,0 +1,118 @@
+import Glibc
+public import Integrity
+import Phrasebook
+
+/// Reads a canonical zip. Owns the open file.
+///
+/// Every header is encoded again from what the directory says and compared byte for byte, so that there is nothing
+/// in the file that ``entries`` does not show.
+public final class CanonicalZipReader {
+  public static let entryLimit = 200_000
+  /// The most bytes of one entry that are read into memory: manifests, events, signatures.
+  public static let memoryLimit = 256 * 1024 * 1024
+  /// The most bytes of a directory.
+  static let directoryLimit = 256 * 1024 * 1024
+
+  private let descriptor: Int32
+  public let path: String
+  public let byteCount: Int64
+  public let entries: [ZipEntry]
+  /// Where the file is not the one encoding of its entries, and names that it must not have.
+  public let failures: [VerdictFailure]
+  private let places: [String: Int]
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``BundleFormatError`` when it is no zip, or so damaged that its entries cannot be listed.
+  public init(path: String) throws {
+    let opened = open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else {
+      throw BundleFormatError.unreadable(path: path, detail: String(cString: strerror(errno)))
+    }
+    do {
+      let directory = try ZipDirectory(reading: opened, path: path)
+      descriptor = opened
+      self.path = path
+      byteCount = directory.fileByteCount
+      entries = directory.entries
+      var places: [String: Int] = [:]
+      for (index, entry) in directory.entries.enumerated() where places[entry.name] == nil {
+        places[entry.name] = index
+      }
+      self.places = places
+      failures = directory.failures + Self.nameFailures(directory.entries)
+    } catch {
+      close(opened)
+      throw error
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  public func entry(_ name: String) -> ZipEntry? { places[name].map { entries[$0] } }
+
+  /// The content of an entry that must fit into memory.
+  public func read(_ entry: ZipEntry) throws -> [UInt8] {
+    guard entry.byteCount <= Int64(Self.memoryLimit) else {
+      throw BundleFormatError.entryTooLarge(name: entry.name, limit: Self.memoryLimit)
+    }
+    return try ZipDirectory.bytes(
+      descriptor, at: entry.contentOffset, count: Int(entry.byteCount), path: path)
+  }
+
+  /// SHA-256 of an entry's content, and whether its CRC is the one in the directory.
+  public func digest(of entry: ZipEntry, progress: (Int) throws -> Void = { _ in }) throws -> (
+    digest: Digest, isCRCRight: Bool
+  ) {
+    var sum: UInt32 = 0
+    let stream = try HashedStream(
+      reading: descriptor, from: entry.contentOffset, count: entry.byteCount
+    ) { chunk in
+      sum = CanonicalZipWriter.crc(sum, chunk)
+      try progress(chunk.count)
+    }
+    return (stream.digest, sum == entry.crc)
+  }
+
+  /// Names that are unfit, or that some computer would take for one another.
+  private static func nameFailures(_ entries: [ZipEntry]) -> [VerdictFailure] {
+    var failures: [VerdictFailure] = []
+    var seen: [String: String] = [:]
+    var folders: Set<String> = []
+    for entry in entries {
+      if let problem = EntryName.problem(entry.name) {
+        failures.append(VerdictFailure(.altered, problem))
+      }
+      let folded = EntryName.folded(entry.name)
+      let shown = EntryName.shown(entry.name)
+      if let other = seen.updateValue(entry.name, forKey: folded) {
+        let code = other == entry.name ? "container.duplicate" : "container.collision"
+        failures.append(
+          VerdictFailure(
+            .altered, Phrase(code, ["name": shown, "other": EntryName.shown(other)])))
+      }
+      var parent = folded[...]
+      while let slash = parent.lastIndex(of: "/") {
+        parent = parent[..<slash]
+        if !folders.insert(String(parent)).inserted { break }
+      }
+    }
+    for folder in folders.sorted() {
+      guard let name = seen[folder] else { continue }
+      failures.append(
+        VerdictFailure(
+          .altered, Phrase("container.fileAndFolder", ["name": EntryName.shown(name)])))
+    }
+    return failures
+  }
+}
+
+extension CanonicalZipReader {
+  /// SHA-512 of an entry's content, for manifests that other programs wrote.
+  func sha512(of entry: ZipEntry) throws -> AcquisitionHash? {
+    try HashedStream(
+      reading: descriptor, from: entry.contentOffset, count: entry.byteCount,
+      alsoHashing: .sha512
+    ).acquisitionHash
+  }
+}

@@ -1,0 +1,137 @@
+public import Integrity
+import Phrasebook
+import Signing
+
+/// What verifying a bundle brought to light.
+public struct BundleFindings: Sendable {
+  public var verdict = Verdict()
+  /// SHA-256 of the whole file: what a receipt names.
+  public var fileDigest: Digest?
+  /// What the bundle says of itself; nil when it holds no readable index.
+  public var index: JSON?
+
+  public init() {}
+}
+
+/// Verifies one bundle with nothing but the file and what the verifier chose to trust: no office, no network.
+///
+/// Every layer is judged by its own type in this folder; this one reads the file once and hands out what they need.
+public struct BundleVerifier {
+  private let reader: CanonicalZipReader
+  private let trust: TrustMaterial?
+
+  /// Opens a bundle.
+  ///
+  /// - Throws: ``BundleFormatError`` when the file is no container at all.
+  public init(path: String, trust: TrustMaterial?) throws {
+    reader = try CanonicalZipReader(path: path)
+    self.trust = trust
+  }
+
+  /// - Parameter progress: called with entries and bytes done; throwing stops the work.
+  public func verify(progress: (Int, Int64, Int64) throws -> Void = { _, _, _ in }) throws
+    -> BundleFindings
+  {
+    var findings = BundleFindings()
+    findings.verdict[.container] = try ContainerCheck(reader).result()
+    guard findings.verdict[.container].status == .passed else {
+      let reason = Phrase("verify.containerUnsound")
+      for layer in VerdictLayer.allCases where layer != .container {
+        findings.verdict[layer].notChecked = reason
+      }
+      return findings
+    }
+    let contents = try BundleContents(reader, progress: progress)
+    findings.verdict[.files] = try FileCheck(contents).result()
+    let signatures = try SignatureCheck(contents)
+    findings.verdict[.signatures] = signatures.result
+    findings.verdict[.time] = TimeCheck(signatures.found, signatures.archives).result
+    let custody = try CustodyCheck(contents, policy: trust?.policy, signatures.found).examined()
+    findings.verdict[.custody] = custody.result
+    findings.verdict[.trust] = TrustCheck(trust).result(
+      signatures.found, signatures.archives, custody)
+    findings.index = contents.index
+    findings.verdict[.redactions] = RedactionCheck(contents.index).result
+    return findings
+  }
+}
+
+/// A bundle's entries with the digest of each: every byte read once.
+struct BundleContents {
+  let reader: CanonicalZipReader
+  let digests: [String: Digest]
+  let crcFailures: [String]
+
+  init(_ reader: CanonicalZipReader, progress: (Int, Int64, Int64) throws -> Void) throws {
+    self.reader = reader
+    let total = reader.entries.reduce(Int64(0)) { $0 + $1.byteCount }
+    var digests: [String: Digest] = [:]
+    digests.reserveCapacity(reader.entries.count)
+    var crcFailures: [String] = []
+    var done: Int64 = 0
+    for (index, entry) in reader.entries.enumerated() {
+      let (digest, isCRCRight) = try reader.digest(of: entry) { count in
+        done += Int64(count)
+        try progress(index, done, total)
+      }
+      digests[entry.name] = digest
+      if !isCRCRight { crcFailures.append(entry.name) }
+    }
+    self.digests = digests
+    self.crcFailures = crcFailures
+  }
+
+  var names: [String] { reader.entries.map(\.name) }
+
+  func has(_ name: String) -> Bool { digests[name] != nil }
+
+  /// The content of a small entry; nil when it is not there.
+  func bytes(_ name: String) throws -> [UInt8]? { try reader.entry(name).map(reader.read) }
+
+  func text(_ name: String) throws -> String? {
+    try bytes(name).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  func json(_ name: String) throws -> JSON? { try bytes(name).flatMap { try? JSON(parsing: $0) } }
+
+  var index: JSON? { (try? json(BundleLayout.index)) ?? nil }
+}
+
+/// Is the file one of ours, and has it no room for hidden bytes?
+struct ContainerCheck {
+  private let reader: CanonicalZipReader
+
+  init(_ reader: CanonicalZipReader) { self.reader = reader }
+
+  func result() throws -> LayerResult {
+    var result = LayerResult()
+    result.checked = reader.entries.count
+    result.failures = reader.failures
+    guard result.failures.isEmpty else { return result }
+    let first = reader.entries.first
+    if first?.name != BundleLayout.mimetype {
+      result.failures.append(VerdictFailure(.altered, Phrase("container.mimetypeNotFirst")))
+    } else if let first, first.byteCount != Int64(BundleLayout.mediaType.utf8.count) {
+      result.failures.append(VerdictFailure(.altered, Phrase("container.mimetype")))
+    } else if let first, try reader.read(first) != Array(BundleLayout.mediaType.utf8) {
+      result.failures.append(VerdictFailure(.altered, Phrase("container.mimetype")))
+    }
+    return result
+  }
+}
+
+/// How many boxes were blacked out, and whether anything else differs.
+struct RedactionCheck {
+  let result: LayerResult
+
+  init(_ index: JSON?) {
+    var result = LayerResult()
+    result.notChecked = Phrase("verify.noRedactions")
+    result.leavesGap = false
+    if let declared = index?["redactions"]?.array, !declared.isEmpty {
+      result.notChecked = Phrase("verify.redactionsUnknown", ["count": "\(declared.count)"])
+      result.leavesGap = true
+    }
+    self.result = result
+  }
+}

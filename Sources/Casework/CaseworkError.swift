@@ -1,0 +1,125 @@
+public import Custody
+public import Integrity
+public import Phrasebook
+
+/// Why an act could not be recorded or a question not be answered.
+public enum CaseworkError: Error, Equatable, Sendable {
+  case noOffice(path: String)
+  case folderNotEmpty(path: String)
+  case settingsMalformed(path: String)
+  case settingsNewer(path: String)
+  case nameInvalid(field: String, value: String)
+  case personUnknown(PersonID)
+  case personExists(PersonID)
+  case personRevoked(PersonID)
+  case personNotChosen
+  case keyMissing(person: String)
+  case certificateMismatch(PersonID)
+  case certificateExpired(PersonID, until: Moment)
+  case certificateUnfit(PersonID, reason: String)
+  case caseUnknown(CaseID)
+  case caseExists(CaseID)
+  case caseClosed(CaseID)
+  case itemUnknown(ItemID)
+  case itemExists(ItemID)
+  case itemsOfTwoCases(ItemID, ItemID)
+  case itemTwice(ItemID)
+  case eventUnknown(EventID)
+  case momentInFuture(Moment, now: Moment)
+  case irregular([Irregularity])
+  case filesChanged(ItemID, file: String, expected: Digest, found: Digest?)
+  case nothingToBundle(CaseID)
+  case itemNotInCase(ItemID, CaseID)
+  case fileUnwritable(path: String, detail: String)
+  case fileUnreadable(path: String)
+  case fileExists(path: String)
+  case folderEmpty(path: String)
+  case notAFile(path: String)
+  case tooManyFiles(path: String, limit: Int)
+  case tableMalformed(path: String, columns: String)
+  case rowsInvalid(count: Int)
+}
+
+extension CaseworkError: ExplainedError {
+  public var problem: Phrase {
+    switch self {
+    case .noOffice(let path): Phrase("casework.noOffice", ["path": path])
+    case .folderNotEmpty(let path): Phrase("casework.folderNotEmpty", ["path": path])
+    case .settingsMalformed(let path): Phrase("casework.settingsMalformed", ["path": path])
+    case .settingsNewer(let path): Phrase("casework.settingsNewer", ["path": path])
+    case .nameInvalid(let field, let value):
+      Phrase("casework.nameInvalid", ["field": field, "value": value])
+    case .personUnknown(let id): Phrase("casework.personUnknown", ["person": "\(id)"])
+    case .personExists(let id): Phrase("casework.personExists", ["person": "\(id)"])
+    case .personRevoked(let id): Phrase("casework.personRevoked", ["person": "\(id)"])
+    case .personNotChosen: Phrase("casework.personNotChosen")
+    case .keyMissing(let person): Phrase("casework.keyMissing", ["person": person])
+    case .certificateMismatch(let id):
+      Phrase("casework.certificateMismatch", ["person": "\(id)"])
+    case .certificateExpired(let id, let until):
+      Phrase("casework.certificateExpired", ["person": "\(id)", "until": "\(until)"])
+    case .certificateUnfit(let id, let reason):
+      Phrase("casework.certificateUnfit", ["person": "\(id)", "reason": reason])
+    default: caseProblem
+    }
+  }
+
+  private var caseProblem: Phrase {
+    switch self {
+    case .caseUnknown(let id): Phrase("casework.caseUnknown", ["case": "\(id)"])
+    case .caseExists(let id): Phrase("casework.caseExists", ["case": "\(id)"])
+    case .caseClosed(let id): Phrase("casework.caseClosed", ["case": "\(id)"])
+    case .itemUnknown(let id): Phrase("casework.itemUnknown", ["item": "\(id)"])
+    case .itemExists(let id): Phrase("casework.itemExists", ["item": "\(id)"])
+    case .itemsOfTwoCases(let one, let other):
+      Phrase("casework.itemsOfTwoCases", ["item": "\(one)", "other": "\(other)"])
+    case .itemTwice(let id): Phrase("casework.itemTwice", ["item": "\(id)"])
+    case .eventUnknown(let id): Phrase("casework.eventUnknown", ["event": "\(id)"])
+    case .momentInFuture(let moment, let now):
+      Phrase("casework.momentInFuture", ["moment": "\(moment)", "now": "\(now)"])
+    case .irregular(let found):
+      Phrase("casework.irregular", ["codes": found.map(\.summary).joined(separator: "; ")])
+    default: fileProblem
+    }
+  }
+
+  private var fileProblem: Phrase {
+    switch self {
+    case .filesChanged(let item, let file, let expected, let found):
+      Phrase(
+        "casework.filesChanged",
+        [
+          "item": "\(item)", "file": file, "expected": "\(expected)",
+          "found": found?.description ?? "–",
+        ])
+    case .nothingToBundle(let id): Phrase("casework.nothingToBundle", ["case": "\(id)"])
+    case .itemNotInCase(let item, let id):
+      Phrase("casework.itemNotInCase", ["item": "\(item)", "case": "\(id)"])
+    case .fileUnwritable(let path, let detail):
+      Phrase("casework.fileUnwritable", ["path": path, "detail": detail])
+    case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
+    case .fileExists(let path): Phrase("casework.fileExists", ["path": path])
+    case .folderEmpty(let path): Phrase("casework.folderEmpty", ["path": path])
+    case .notAFile(let path): Phrase("casework.notAFile", ["path": path])
+    case .tooManyFiles(let path, let limit):
+      Phrase("casework.tooManyFiles", ["path": path, "limit": "\(limit)"])
+    case .tableMalformed(let path, let columns):
+      Phrase("casework.tableMalformed", ["path": path, "columns": columns])
+    case .rowsInvalid(let count): Phrase("casework.rowsInvalid", ["count": "\(count)"])
+    default: Phrase("casework.failed")
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .noOffice: .noOffice
+    case .filesChanged: .integrityFailed
+    default: .usage
+    }
+  }
+}
+
+extension Irregularity {
+  /// The code with what was expected and found, for a line of text in any language.
+  public var summary: String { "\(item): \(code.rawValue) (\(expected) ≠ \(found))" }
+}

@@ -1,0 +1,139 @@
+public import Custody
+import Foundation
+public import Integrity
+import Ledger
+import OfficeStore
+import Vault
+
+/// What is known of an item when it enters the record.
+public struct ItemDescription: Sendable {
+  public var kind: ItemKind
+  public var text: String?
+  public var place: String?
+  public var serial: String?
+  public var seal: String?
+  public var condition: String?
+  public var instrument: String?
+  public var tool: String?
+  public var toolVersion: String?
+  /// Who picked it up, when that was not the one who records it.
+  public var collector: PersonID?
+
+  public init(kind: ItemKind) { self.kind = kind }
+}
+
+/// Where an item's bytes are before they are in the vault.
+public enum ItemSource: Sendable, Hashable {
+  /// A physical object, with any photographs of it.
+  case object(photographs: [String])
+  /// One file, with the digest that the acquisition tool wrote down, if any.
+  case file(String, acquisitionHash: AcquisitionHash?)
+  /// Every regular file below a folder, as one item.
+  case folder(String)
+}
+
+extension Office {
+  /// Brings an item into the record: its files go into the vault in one read, then the event is signed.
+  @discardableResult
+  public func collect(
+    _ id: ItemID, in caseID: CaseID, _ description: ItemDescription, from source: ItemSource,
+    at moment: Moment, by actor: ActingPerson, irregular reason: String? = nil
+  ) throws -> RecordedEvent {
+    try requireNew(id, in: caseID)
+    var facts = try facts(of: description, from: source)
+    let collector = description.collector ?? actor.id
+    if collector != actor.id { try requirePerson(collector) }
+    facts[.collector] = collector
+    let draft = EventDraft(
+      .itemCollect, at: moment, caseID: caseID, newItems: [id], facts: facts)
+    return try record(Act(draft, irregularReason: reason), by: actor)
+  }
+
+  /// Brings an item into the record that was made from another: an image, an extraction, a test fire.
+  @discardableResult
+  public func derive(
+    _ id: ItemID, from parent: ItemID, as derivation: Derivation, _ description: ItemDescription,
+    from source: ItemSource, at moment: Moment, by actor: ActingPerson,
+    irregular reason: String? = nil
+  ) throws -> RecordedEvent {
+    let origin = try item(parent).item
+    try requireNew(id, in: origin.caseID)
+    var facts = try facts(of: description, from: source)
+    facts[.source] = origin.id
+    facts[.derivation] = derivation
+    let draft = EventDraft(
+      .itemDerive, at: moment, caseID: origin.caseID, items: [origin.id], newItems: [id],
+      facts: facts)
+    return try record(Act(draft, irregularReason: reason), by: actor)
+  }
+
+  /// Says more, or better, what an item is.
+  @discardableResult
+  public func describe(
+    _ id: ItemID, as text: String, at moment: Moment, by actor: ActingPerson,
+    irregular reason: String? = nil
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.text] = text
+    let draft = EventDraft(
+      .itemDescribe, at: moment, caseID: try caseOf([id]), items: [id], facts: facts)
+    return try record(Act(draft, irregularReason: reason), by: actor)
+  }
+
+  func requireNew(_ id: ItemID, in caseID: CaseID) throws {
+    try requireOpenCase(caseID)
+    guard try database.read({ try ItemRecord.fetch(id, $0) }) == nil else {
+      throw CaseworkError.itemExists(id)
+    }
+  }
+
+  private func facts(of description: ItemDescription, from source: ItemSource) throws -> Facts {
+    let taken = try takeIn(source)
+    var facts = Facts()
+    facts[.kind] = description.kind
+    facts[.text] = description.text
+    facts[.place] = description.place
+    facts[.serial] = description.serial
+    facts[.seal] = description.seal
+    facts[.condition] = description.condition
+    facts[.instrument] = description.instrument
+    facts[.tool] = description.tool
+    facts[.toolVersion] = description.toolVersion
+    facts[.fileCount] = taken.files.count
+    if !taken.files.isEmpty {
+      facts[.files] = taken.files
+      facts[.fileNames] = taken.names
+    }
+    if case .file(_, let hash?) = source {
+      facts[.acquisitionHash] = "\(hash.algorithm.rawValue):\(hash.hex)"
+    }
+    return facts
+  }
+}
+
+/// Taking files into the vault.
+extension Office {
+  private func takeIn(_ source: ItemSource) throws -> (files: [EvidenceFile], names: [String]) {
+    let paths: [(path: String, name: String)]
+    var expected: AcquisitionHash?
+    switch source {
+    case .object(let photographs): paths = photographs.map { ($0, Self.fileName($0)) }
+    case .file(let path, let hash):
+      paths = [(path, Self.fileName(path))]
+      expected = hash
+    case .folder(let path): paths = try FolderListing(path).files
+    }
+    let files = try vault.intake(paths.map(\.path), expecting: expected) { done, bytes in
+      try workplace.progress(
+        WorkProgress(
+          "collect", itemsDone: done, itemsTotal: paths.count, bytesDone: bytes, bytesTotal: 0))
+    }
+    return (
+      files.map { EvidenceFile(digest: $0.digest, byteCount: $0.byteCount) }, paths.map(\.name)
+    )
+  }
+
+  private static func fileName(_ path: String) -> String {
+    (path as NSString).lastPathComponent.precomposedStringWithCanonicalMapping
+  }
+}

@@ -1,0 +1,166 @@
+public import Bundles
+public import Custody
+import Foundation
+import Integrity
+import Ledger
+import OfficeStore
+import Phrasebook
+import Reports
+import Signing
+import Vault
+
+/// A bundle that was made.
+public struct CreatedBundle: Sendable {
+  public let path: String
+  public let itemCount: Int
+  public let fileCount: Int
+  public let eventCount: Int
+  public let seal: BundleSeal
+}
+
+/// What a bundle is for.
+public struct BundleOrder: Sendable {
+  public var caseID: CaseID
+  /// nil for all items of the case.
+  public var items: [ItemID]?
+  public var court: String
+  public var path: String
+  public var programVersion: String
+
+  public init(
+    caseID: CaseID, items: [ItemID]?, court: String, path: String, programVersion: String
+  ) {
+    self.caseID = caseID
+    self.items = items
+    self.court = court
+    self.path = path
+    self.programVersion = programVersion
+  }
+}
+
+extension Office {
+  /// Packs items, their whole story and its proofs into one signed file, and logs that it was sealed.
+  public func createBundle(_ order: BundleOrder, by signer: ActingPerson) throws -> CreatedBundle {
+    let now = workplace.now()
+    let details = try itemsToBundle(order)
+    let noteSigner = try noteSigner()
+    let timestamps = try timestampAuthority()
+    let record = try closeBooks(for: details.map(\.item.id), order.caseID, noteSigner, at: now)
+    let files = details.flatMap { detail in
+      detail.files.map {
+        BundleFile(item: detail.item.id, place: $0.place, name: $0.name, file: $0.file)
+      }
+    }
+    let description = BundleDescription(
+      office: settings, caseFile: try caseFile(order.caseID), order: order, items: details,
+      files: files, record: record, createdAt: now, signer: signer.id)
+    let draft = BundleDraft(
+      createdAt: now, organization: settings.name,
+      identifier: "urn:uuid:\(EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10)))",
+      files: files, events: record.lines, checkpoint: record.checkpoint,
+      logKey: noteSigner.noteKey, heads: record.heads,
+      certificates: try certificates(of: record.events), index: description.index,
+      graph: description.graph, startPage: description.pages.startPage,
+      verifyText: description.pages.verifyText)
+    let signing = BundleSigning(
+      sign: { content in
+        try CAdESSignature.sign(
+          content, with: signer.key, certificate: signer.certificate,
+          intermediates: Array(certificates(of: "\(signer.id)").dropFirst()),
+          at: now.unixSeconds, timestamps: timestamps)
+      },
+      timestamp: { try timestamps.token(over: $0, at: now.unixSeconds) },
+      seal: { try logSeal($0, order, noteSigner, by: signer, at: now) })
+    let total = files.reduce(Int64(0)) { $0 + $1.file.byteCount }
+    let seal = try BundleWriter(draft, signing: signing).write(
+      to: order.path, opening: { try vault.open($0.file.digest) }
+    ) { done, bytes in
+      try workplace.progress(
+        WorkProgress(
+          "bundle", itemsDone: done, itemsTotal: files.count, bytesDone: bytes, bytesTotal: total))
+    }
+    return CreatedBundle(
+      path: order.path, itemCount: details.count, fileCount: files.count,
+      eventCount: record.lines.count, seal: seal)
+  }
+
+  private func itemsToBundle(_ order: BundleOrder) throws -> [ItemDetail] {
+    let all = try items(of: order.caseID).map(\.id)
+    let chosen = order.items ?? all
+    guard !chosen.isEmpty else { throw CaseworkError.nothingToBundle(order.caseID) }
+    return try chosen.sorted().map { id in
+      let detail = try item(id)
+      guard detail.item.caseID == order.caseID else {
+        throw CaseworkError.itemNotInCase(id, order.caseID)
+      }
+      return detail
+    }
+  }
+
+  /// Records that the bundle's signature exists, and proves that it is in the ledger.
+  private func logSeal(
+    _ seal: BundleSeal, _ order: BundleOrder, _ noteSigner: borrowing NoteSigner,
+    by signer: ActingPerson, at now: Moment
+  ) throws -> (jwt: String, proof: LedgerProof) {
+    var facts = Facts()
+    facts[.manifest] = seal.manifestName
+    facts[.manifestDigest] = seal.manifest
+    facts[.signatureDigest] = seal.signature
+    facts[.court] = order.court
+    let recorded = try record(
+      Act(EventDraft(.bundleSeal, at: now, caseID: order.caseID, facts: facts)), by: signer)
+    return try database.write { db in
+      let proof = try proof(ofEntry: recorded.index, noteSigner, db)
+      return (proof.jwt, proof.proof)
+    }
+  }
+
+  private func certificates(of events: [SignedEvent]) throws -> [Certificate] {
+    let known = try allCertificates()
+    return Set(events.map(\.certificate)).sorted().compactMap { known[$0] }
+  }
+}
+
+/// The part of the ledger that goes into a bundle, under one checkpoint.
+struct BundleRecord {
+  var events: [SignedEvent] = []
+  var lines: [EventLine] = []
+  var checkpoint: SignedNote
+  var heads: HeadsRecord
+  var signers: [PersonID] = []
+}
+
+extension Office {
+  /// Commits to the newest event of every item, and proves each event of the case under the checkpoint right after.
+  private func closeBooks(
+    for items: [ItemID], _ caseID: CaseID, _ noteSigner: borrowing NoteSigner, at now: Moment
+  ) throws -> BundleRecord {
+    let registrar = try registrar()
+    return try database.write { db in
+      let rows = LedgerRows(db)
+      let ledger = Ledger(origin: settings.origin, storage: rows)
+      let heads = ItemHeads(try rows.heads())
+      var facts = Facts()
+      facts[.headsRoot] = try heads.root
+      facts[.headsCount] = heads.count
+      let draft = EventDraft(.ledgerHeads, at: now, facts: facts)
+      let id = EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10))
+      let event = try ledger.place(draft, id: id, recordedAt: now.unixSeconds)
+      let index = try ledger.append(
+        event, with: registrar.key, certificate: registrar.certificate, random: workplace.random
+      ).index
+      var record = BundleRecord(
+        checkpoint: try signedCheckpoint(noteSigner, db),
+        heads: HeadsRecord(
+          event: index, count: heads.count, root: try heads.root,
+          items: try items.map { try heads.proof(of: $0) }))
+      for entry in try EventRecord.entries(for: caseID, db) + [index] {
+        let signed = try rows.event(at: entry)
+        let proof = try ledger.inclusionProof(of: entry, size: index + 1)
+        record.events.append(signed)
+        record.lines.append(EventLine(index: entry, token: signed.token.text, proof: proof))
+      }
+      return record
+    }
+  }
+}

@@ -1,0 +1,181 @@
+// The acts of the chain of custody: letting go, receiving, storing, sealing, examining, ending, correcting.
+
+public import Custody
+import Integrity
+import Ledger
+import OfficeStore
+import Vault
+
+/// What a person notes of an item's outside when it changes hands.
+public struct Handling: Sendable {
+  public var seal: String?
+  public var condition: String?
+  public var package: String?
+  public var notes: String?
+
+  public init(
+    seal: String? = nil, condition: String? = nil, package: String? = nil, notes: String? = nil
+  ) {
+    self.seal = seal
+    self.condition = condition
+    self.package = package
+    self.notes = notes
+  }
+}
+
+/// When an act happened, and why it is recorded although it does not fit.
+public struct Circumstance: Sendable {
+  public var at: Moment
+  public var irregularReason: String?
+
+  public init(at: Moment, irregularReason: String? = nil) {
+    self.at = at
+    self.irregularReason = irregularReason
+  }
+}
+
+extension Office {
+  /// Records an act on items of one case.
+  @discardableResult
+  private func act(
+    _ type: EventType, on items: [ItemID], _ circumstance: Circumstance, by actor: ActingPerson,
+    facts: Facts
+  ) throws -> RecordedEvent {
+    let draft = EventDraft(
+      type, at: circumstance.at, caseID: try caseOf(items), items: items, facts: facts)
+    return try record(Act(draft, irregularReason: circumstance.irregularReason), by: actor)
+  }
+
+  /// Lets go of items: they are in transit until the other receives them.
+  @discardableResult
+  public func release(
+    _ items: [ItemID], to receiver: PersonID, purpose: String, _ handling: Handling = Handling(),
+    _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    try requirePerson(receiver)
+    var facts = Facts()
+    facts[.to] = receiver
+    facts[.purpose] = purpose
+    facts[.seal] = handling.seal
+    facts[.condition] = handling.condition
+    facts[.package] = handling.package
+    facts[.notes] = handling.notes
+    return try act(.custodyRelease, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Puts items into a place of safe keeping.
+  @discardableResult
+  public func store(
+    _ items: [ItemID], in location: String, _ handling: Handling = Handling(),
+    _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.location] = location
+    facts[.sealFound] = handling.seal
+    facts[.condition] = handling.condition
+    facts[.notes] = handling.notes
+    return try act(.custodyStore, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Puts a numbered seal on items.
+  @discardableResult
+  public func applySeal(
+    _ seal: String, to items: [ItemID], _ handling: Handling = Handling(),
+    _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.seal] = seal
+    facts[.package] = handling.package
+    facts[.condition] = handling.condition
+    facts[.notes] = handling.notes
+    return try act(.sealApply, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Opens items, naming the seal that was found on them.
+  @discardableResult
+  public func breakSeal(
+    found seal: String, on items: [ItemID], reason: String, _ handling: Handling = Handling(),
+    _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.sealFound] = seal
+    facts[.reason] = reason
+    facts[.condition] = handling.condition
+    facts[.notes] = handling.notes
+    return try act(.sealBreak, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Gives items back to whom they belong; their custody ends.
+  @discardableResult
+  public func giveBack(
+    _ items: [ItemID], to recipient: String, _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.location] = recipient
+    return try act(.itemReturn, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Destroys items; their custody ends, their record stays.
+  @discardableResult
+  public func destroy(
+    _ items: [ItemID], reason: String, _ circumstance: Circumstance, by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.reason] = reason
+    return try act(.itemDestroy, on: items, circumstance, by: actor, facts: facts)
+  }
+}
+
+/// A method applied to items, and what came of it.
+public struct Examination: Sendable {
+  public var method: String
+  public var result: String
+  public var instrument: String?
+  public var tool: String?
+  public var toolVersion: String?
+  public var notes: String?
+
+  public init(method: String, result: String) {
+    self.method = method
+    self.result = result
+  }
+}
+
+extension Office {
+  @discardableResult
+  public func recordExamination(
+    _ examination: Examination, of items: [ItemID], _ circumstance: Circumstance,
+    by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    var facts = Facts()
+    facts[.method] = examination.method
+    facts[.result] = examination.result
+    facts[.instrument] = examination.instrument
+    facts[.tool] = examination.tool
+    facts[.toolVersion] = examination.toolVersion
+    facts[.notes] = examination.notes
+    return try act(.examRecord, on: items, circumstance, by: actor, facts: facts)
+  }
+
+  /// Puts a mistake right by a later event that says why. The event that it corrects stays as it is.
+  @discardableResult
+  public func amend(
+    _ id: EventID, reason: String, correction: String?, _ circumstance: Circumstance,
+    by actor: ActingPerson
+  ) throws -> RecordedEvent {
+    let (record, amended) = try database.read { db in
+      guard let record = try EventRecord.find(id, db) else { throw CaseworkError.eventUnknown(id) }
+      return (record, try LedgerRows(db).event(at: record.entry).event)
+    }
+    guard let caseID = record.caseID else { throw CaseworkError.eventUnknown(id) }
+    var facts = Facts()
+    facts[.amends] = id
+    facts[.reason] = reason
+    facts[.correction] = correction
+    let draft = EventDraft(
+      .eventAmend, at: circumstance.at, caseID: caseID, items: amended.items.map(\.item),
+      facts: facts)
+    return try self.record(
+      Act(draft, irregularReason: circumstance.irregularReason), by: actor)
+  }
+}

@@ -1,0 +1,96 @@
+import OfficeStore
+public import Custody
+import Foundation
+import Integrity
+import Signing
+
+/// The office's own keys, each in its file of `keys/`, all under the office's passphrase.
+enum OfficeKey: String, CaseIterable {
+  /// Signs the events by which the office keeps its books.
+  case registrar = "office"
+  /// Signs checkpoints. Ed25519.
+  case ledger = "log"
+  /// The root of the training authority.
+  case authority
+  /// The root of the training timestamp authority.
+  case timestampRoot = "tsa-root"
+  case timestamps = "tsa"
+}
+
+extension Office {
+  /// The office itself as one who acts: it enrols persons and closes the books.
+  func registrar() throws -> ActingPerson {
+    guard let id = Roster.registrar else { preconditionFailure("the registrar has an id") }
+    return ActingPerson(
+      id: id, certificate: try certificates(of: OfficeKey.registrar.rawValue)[0],
+      key: try unlock(.registrar))
+  }
+
+  func noteSigner() throws -> NoteSigner {
+    try NoteSigner(name: settings.origin, key: unlock(.ledger))
+  }
+
+  func timestampAuthority() throws -> TimestampAuthority {
+    TimestampAuthority(
+      key: try unlock(.timestamps),
+      certificate: try certificates(of: OfficeKey.timestamps.rawValue)[0],
+      random: workplace.random)
+  }
+
+  func unlock(_ key: OfficeKey) throws -> PrivateKey {
+    try unlockKey(named: key.rawValue, of: .office)
+  }
+
+  /// The person who acts, with their key unlocked: the one named, or the office's usual one.
+  ///
+  /// - Throws: when they are unknown or revoked, their certificate has expired, or the passphrase is wrong.
+  public func actingPerson(_ id: PersonID?) throws -> ActingPerson {
+    guard let id = id ?? settings.actingPerson else { throw CaseworkError.personNotChosen }
+    let record = try person(id)
+    guard record.revokedAt == nil else { throw CaseworkError.personRevoked(id) }
+    let certificate = try certificates(of: "\(id)")[0]
+    guard certificate.thumbprint == record.certificate else {
+      throw CaseworkError.certificateMismatch(id)
+    }
+    guard certificate.isInForce(at: workplace.now().unixSeconds) else {
+      throw CaseworkError.certificateExpired(id, until: Moment(unixSeconds: certificate.notAfter))
+    }
+    return ActingPerson(
+      id: id, certificate: certificate, key: try unlockKey(named: "\(id)", of: .person(id)))
+  }
+
+  private func unlockKey(named name: String, of owner: KeyOwner) throws -> PrivateKey {
+    guard let pem = FileManager.default.contents(atPath: layout.key(name).path) else {
+      throw CaseworkError.keyMissing(person: name)
+    }
+    return try PrivateKey(pem: Array(pem), passphrase: workplace.passphrase(owner))
+  }
+
+  /// A person's certificate, followed by those of the authorities between it and a root.
+  func certificates(of name: String) throws -> [Certificate] {
+    let path = layout.certificate(name).path
+    guard let pem = FileManager.default.contents(atPath: path) else {
+      throw CaseworkError.keyMissing(person: name)
+    }
+    let list = try Certificate.list(pem: Array(pem))
+    guard !list.isEmpty else { throw CaseworkError.keyMissing(person: name) }
+    return list
+  }
+
+  /// Every certificate that the office has, by thumbprint.
+  func allCertificates() throws -> [Digest: Certificate] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: layout.certificates.path)
+    var found: [Digest: Certificate] = [:]
+    for name in names.sorted() where name.hasSuffix(".pem") {
+      for certificate in try certificates(of: String(name.dropLast(4))) {
+        found[certificate.thumbprint] = certificate
+      }
+    }
+    return found
+  }
+
+  func save(_ certificates: [Certificate], of name: String) throws {
+    try AtomicFile.write(
+      Array(certificates.map(\.pem).joined().utf8), to: layout.certificate(name))
+  }
+}

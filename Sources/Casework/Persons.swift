@@ -1,0 +1,156 @@
+// Enrolling, looking up and revoking the persons of an office.
+
+public import Custody
+public import Foundation
+import Integrity
+import Ledger
+public import OfficeStore
+public import Signing
+
+/// Who is to be enrolled.
+public struct PersonDescription: Sendable {
+  public var id: PersonID
+  public var name: String
+  public var role: PersonRole
+  public var agency: String
+  /// ISO 3166-1 alpha-2.
+  public var country: String
+
+  public init(id: PersonID, name: String, role: PersonRole, agency: String, country: String) {
+    self.id = id
+    self.name = name
+    self.role = role
+    self.agency = agency
+    self.country = country
+  }
+}
+
+/// A person who can sign now.
+public struct EnrolledPerson: Sendable {
+  public let certificate: Certificate
+  public let recorded: RecordedEvent
+}
+
+extension Office {
+  /// How long a person's training certificate is in force, in seconds: two years.
+  private static let personValidity: Int64 = 2 * 366 * 24 * 60 * 60
+
+  /// Enrols a person with a new key and a certificate from the office's training authority.
+  ///
+  /// The certificate names the person by their id only: it travels where their name may not.
+  @discardableResult
+  public func enrol(_ person: PersonDescription, at moment: Moment) throws -> EnrolledPerson {
+    try requireNew(person)
+    let key = try PrivateKey.generateP256()
+    let now = workplace.now().unixSeconds
+    let root = try roots("root.crt")[0]
+    let certificate = try TrainingAuthority.issue(
+      CertificateSubject(
+        commonName: "\(person.id) \(TrainingAuthority.mark)",
+        organization: "\(TrainingAuthority.mark) \(person.agency)", country: person.country),
+      for: key, profile: .signer, issuer: root, issuerKey: unlock(.authority),
+      validity: Validity(notBefore: now - 86_400, notAfter: now + Self.personValidity),
+      random: workplace.random)
+    return try enrol(person, key: key, certificates: [certificate], at: moment)
+  }
+
+  /// Enrols a person with a key and certificates that they bring, such as those of an official authority.
+  @discardableResult
+  public func enrol(
+    _ person: PersonDescription, importingKey keyFile: URL, certificates file: URL,
+    at moment: Moment
+  ) throws -> EnrolledPerson {
+    try requireNew(person)
+    guard let pem = FileManager.default.contents(atPath: keyFile.path) else {
+      throw CaseworkError.fileUnreadable(path: keyFile.path)
+    }
+    guard let certificatePEM = FileManager.default.contents(atPath: file.path),
+      let certificates = try? Certificate.list(pem: Array(certificatePEM)),
+      let certificate = certificates.first
+    else { throw CaseworkError.fileUnreadable(path: file.path) }
+    let key = try PrivateKey(pem: Array(pem), passphrase: workplace.passphrase(.person(person.id)))
+    guard key.matches(certificate) else { throw CaseworkError.certificateMismatch(person.id) }
+    guard certificate.isInForce(at: workplace.now().unixSeconds) else {
+      throw CaseworkError.certificateExpired(
+        person.id, until: Moment(unixSeconds: certificate.notAfter))
+    }
+    guard !certificate.isAuthority, key.algorithm != .edDSA,
+      !certificate.usages.isDisjoint(with: [.digitalSignature, .nonRepudiation])
+    else {
+      throw CaseworkError.certificateUnfit(person.id, reason: certificate.subject)
+    }
+    return try enrol(person, key: key, certificates: certificates, at: moment)
+  }
+
+  private func requireNew(_ person: PersonDescription) throws {
+    guard isCountryCode(person.country) else {
+      throw CaseworkError.nameInvalid(field: "country", value: person.country)
+    }
+    let isTaken = try database.read { try PersonRecord.fetch(person.id, $0) } != nil
+    let isReserved = OfficeKey.allCases.contains { $0.rawValue == "\(person.id)".lowercased() }
+    guard !isTaken, !isReserved else { throw CaseworkError.personExists(person.id) }
+  }
+
+  private func enrol(
+    _ person: PersonDescription, key: borrowing PrivateKey, certificates: [Certificate],
+    at moment: Moment
+  ) throws -> EnrolledPerson {
+    let name = "\(person.id)"
+    try AtomicFile.write(
+      key.encryptedPEM(passphrase: workplace.passphrase(.person(person.id))),
+      to: layout.key(name), mode: 0o600)
+    try save(certificates, of: name)
+    var facts = Facts()
+    facts[.person] = person.id
+    facts[.name] = person.name
+    facts[.role] = person.role
+    facts[.agency] = person.agency
+    facts[.country] = person.country
+    facts[.certificate] = certificates[0].thumbprint
+    let recorded = try record(
+      Act(EventDraft(.personEnrol, at: moment, facts: facts), irregularReason: nil),
+      by: registrar())
+    return EnrolledPerson(certificate: certificates[0], recorded: recorded)
+  }
+
+  /// Ends a person's right to sign. What they signed before stays valid.
+  @discardableResult
+  public func revoke(_ id: PersonID, reason: String, at moment: Moment) throws -> RecordedEvent {
+    let record = try person(id)
+    guard record.revokedAt == nil else { throw CaseworkError.personRevoked(id) }
+    guard id != Roster.registrar else { throw CaseworkError.personUnknown(id) }
+    var facts = Facts()
+    facts[.person] = id
+    facts[.certificate] = record.certificate
+    facts[.reason] = reason
+    return try self.record(
+      Act(EventDraft(.personRevoke, at: moment, facts: facts)), by: registrar())
+  }
+
+  public func persons() throws -> [PersonRecord] { try database.read { try PersonRecord.all($0) } }
+
+  /// The person of that id.
+  ///
+  /// - Throws: ``CaseworkError/personUnknown(_:)``.
+  public func person(_ id: PersonID) throws -> PersonRecord {
+    guard let record = try database.read({ try PersonRecord.fetch(id, $0) }) else {
+      throw CaseworkError.personUnknown(id)
+    }
+    return record
+  }
+
+  func requirePerson(_ id: PersonID) throws {
+    guard try person(id).revokedAt == nil else { throw CaseworkError.personRevoked(id) }
+  }
+
+  /// The certificates in a file of `trust/`.
+  func roots(_ name: String) throws -> [Certificate] {
+    let path = layout.trust.appending(path: name).path
+    guard let pem = FileManager.default.contents(atPath: path) else {
+      throw CaseworkError.fileUnreadable(path: path)
+    }
+    let list = try Certificate.list(pem: Array(pem))
+    guard !list.isEmpty else { throw CaseworkError.fileUnreadable(path: path) }
+    return list
+  }
+}

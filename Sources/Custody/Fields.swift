@@ -1,0 +1,98 @@
+// Every fact that events hold, in the order in which a record is read. What names, locates or describes a person,
+// and every unsalted digest of content, is disclosable.
+
+public import Integrity
+
+extension Field where Value == String {
+  public static let name = Field("name", .disclosable)
+  public static let officeName = Field("office", .visible)
+  public static let agency = Field("agency", .visible)
+  public static let country = Field("country", .visible)
+  public static let logKey = Field("log_key", .visible)
+  public static let title = Field("title", .disclosable)
+  public static let place = Field("place", .disclosable)
+  public static let text = Field("description", .disclosable)
+  public static let serial = Field("serial", .disclosable)
+  public static let acquisitionHash = Field("acquisition_hash", .disclosable)
+  public static let seal = Field("seal", .visible)
+  public static let sealFound = Field("seal_found", .visible)
+  public static let package = Field("package", .disclosable)
+  public static let condition = Field("condition", .disclosable)
+  public static let purpose = Field("purpose", .disclosable)
+  public static let location = Field("location", .disclosable)
+  public static let notes = Field("notes", .disclosable)
+  public static let reason = Field("reason", .disclosable)
+  public static let method = Field("method", .visible)
+  public static let instrument = Field("instrument", .visible)
+  public static let tool = Field("tool", .visible)
+  public static let toolVersion = Field("tool_version", .visible)
+  public static let result = Field("result", .visible)
+  public static let correction = Field("correction", .disclosable)
+  public static let court = Field("court", .disclosable)
+  public static let manifest = Field("manifest", .visible)
+  public static let irregularReason = Field("irregular_reason", .disclosable)
+}
+
+extension Field where Value == Int {
+  public static let fileCount = Field("file_count", .visible)
+  public static let headsCount = Field("heads_count", .visible)
+}
+
+extension Field where Value == Digest {
+  public static let certificate = Field("certificate_sha256", .visible)
+  public static let manifestDigest = Field("manifest_sha256", .visible)
+  public static let signatureDigest = Field("signature_sha256", .visible)
+  public static let headsRoot = Field("heads_root", .visible)
+}
+
+extension Field where Value == PersonID {
+  public static let person = Field("person", .visible)
+  public static let to = Field("to", .visible)
+  public static let from = Field("from", .visible)
+  public static let collector = Field("collector", .visible)
+}
+
+extension Field where Value == ItemID {
+  public static let source = Field("source", .visible)
+}
+
+extension Field where Value == EventID {
+  public static let amends = Field("amends", .visible)
+}
+
+extension Field where Value == [String] {
+  public static let fileNames = Field("file_names", .disclosable)
+}
+
+extension Field where Value == [EvidenceFile] {
+  public static let files = Field("files", .disclosable)
+  public static let filesFound = Field("files_found", .disclosable)
+}
+
+extension Field where Value == [CaseNumber] {
+  public static let numbers = Field("numbers", .visible)
+}
+
+extension Field where Value == [Forum] {
+  public static let forums = Field("forums", .visible)
+}
+
+extension Field where Value == [Irregularity.Code] {
+  public static let irregular = Field("irregular", .visible)
+}
+
+extension Field where Value == ItemKind {
+  public static let kind = Field("kind", .visible)
+}
+
+extension Field where Value == Derivation {
+  public static let derivation = Field("derivation", .visible)
+}
+
+extension Field where Value == PersonRole {
+  public static let role = Field("role", .visible)
+}
+
+extension Field where Value == FileComparison {
+  public static let comparison = Field("comparison", .visible)
+}

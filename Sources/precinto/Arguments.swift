@@ -1,0 +1,32 @@
+// What people type, as values of the domain: an argument that is no such value never reaches a command.
+
+public import ArgumentParser
+public import Custody
+public import Integrity
+public import Phrasebook
+
+extension Language: ExpressibleByArgument {}
+extension ItemKind: ExpressibleByArgument {}
+extension Derivation: ExpressibleByArgument {}
+extension PersonRole: ExpressibleByArgument {}
+extension Forum: ExpressibleByArgument {}
+
+extension Identifier: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Moment: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension EventID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension CaseNumber: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension AcquisitionHash: ExpressibleByArgument {
+  public init?(argument: String) { self.init(hex: argument) }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Bundles
+import Casework
+import Custody
+import Integrity
+import Phrasebook
+
+struct BundleCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "bundle", code: "bundle", subcommands: [BundleCreate.self])
+}
+
+struct BundleCreate: Command {
+  static let name = "bundle.create"
+  static let configuration = CommandConfiguration("create", code: "bundle.create")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var acting: ActingOptions
+  @Argument(help: .text("help.case.id")) var caseID: CaseID
+  @Option(parsing: .upToNextOption, help: .text("help.bundle.items")) var items: [ItemID] = []
+  @Option(name: .customLong("for"), help: .text("help.bundle.for")) var court: String
+  @Option(name: .shortAndLong, help: .text("help.bundle.output", value: "help.value.file"))
+  var output: String
+
+  func report(in session: Session) throws -> Report {
+    let (office, actor) = try session.acting(acting)
+    let order = BundleOrder(
+      caseID: caseID, items: items.isEmpty ? nil : items, court: court,
+      path: session.surroundings.path(output), programVersion: Precinto.version)
+    let made = try office.createBundle(order, by: actor)
+    let facts = [
+      "path": output, "items": "\(made.itemCount)", "files": "\(made.fileCount)",
+      "events": "\(made.eventCount)", "manifest": "\(made.seal.manifest)",
+    ]
+    return Report(
+      [
+        "path": .string(made.path), "items": JSON(made.itemCount), "files": JSON(made.fileCount),
+        "events": JSON(made.eventCount), "manifest": made.seal.manifest.json,
+        "signature": made.seal.signature.json,
+      ], Phrase("cli.bundled", facts))
+  }
+}

@@ -1,0 +1,60 @@
+// The only file that talks to the terminal. Rules: results go to standard output; everything else (problems, hints,
+// progress, prompts) to standard error; problems begin with the program's name; nothing depends on colour.
+
+import Foundation
+import Glibc
+import Phrasebook
+
+/// Where a command prints.
+struct Terminal {
+  /// Receives standard output.
+  var output: (String) -> Void = { text in Self.write(text, to: STDOUT_FILENO) }
+  /// Receives standard error.
+  var errors: (String) -> Void = { text in Self.write(text, to: STDERR_FILENO) }
+  /// Whether a person is watching standard error.
+  var isWatched = isatty(STDERR_FILENO) == 1
+
+  func print(_ line: String) { output(line + "\n") }
+  func complain(_ line: String) { errors(line + "\n") }
+
+  /// Asks for a secret without showing it.
+  ///
+  /// - Returns: nil when there is no terminal to ask at, or the person ended the input.
+  func askSecret(_ prompt: String) -> [UInt8]? {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    guard terminal >= 0 else { return nil }
+    defer { close(terminal) }
+    var before = termios()
+    guard tcgetattr(terminal, &before) == 0 else { return nil }
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(terminal, TCSAFLUSH, &silent)
+    defer { tcsetattr(terminal, TCSAFLUSH, &before) }
+    Self.write(prompt, to: terminal)
+    let line = Self.readLine(from: terminal)
+    Self.write("\n", to: terminal)
+    return line
+  }
+
+  private static func readLine(from descriptor: Int32) -> [UInt8]? {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) == 1 {
+      if byte == 0x0A { return line }
+      line.append(byte)
+      guard line.count <= Passphrases.lengthLimit else { return nil }
+    }
+    return line.isEmpty ? nil : line
+  }
+
+  /// Writes all of `text`; a reader that went away is no error of ours.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
