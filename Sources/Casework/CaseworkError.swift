@@ -32,7 +32,6 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case itemNotInCase(ItemID, CaseID)
   case fileUnwritable(path: String, detail: String)
   case fileUnreadable(path: String)
-  case fileExists(path: String)
   case folderEmpty(path: String)
   case notAFile(path: String)
   case tooManyFiles(path: String, limit: Int)
@@ -98,7 +97,6 @@ extension CaseworkError: ExplainedError {
     case .fileUnwritable(let path, let detail):
       Phrase("casework.fileUnwritable", ["path": path, "detail": detail])
     case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
-    case .fileExists(let path): Phrase("casework.fileExists", ["path": path])
     case .folderEmpty(let path): Phrase("casework.folderEmpty", ["path": path])
     case .notAFile(let path): Phrase("casework.notAFile", ["path": path])
     case .tooManyFiles(let path, let limit):
@@ -106,7 +104,7 @@ extension CaseworkError: ExplainedError {
     case .tableMalformed(let path, let columns):
       Phrase("casework.tableMalformed", ["path": path, "columns": columns])
     case .rowsInvalid(let count): Phrase("casework.rowsInvalid", ["count": "\(count)"])
-    default: Phrase("casework.failed")
+    default: Phrase("cli.failed", ["detail": "\(self)"])
     }
   }
 

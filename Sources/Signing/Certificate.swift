@@ -39,18 +39,17 @@ public struct Certificate: Hashable, Sendable {
       throw SigningError.certificateMalformed
     }
     self.der = der
-    let pointer = x509.pointer
-    subject = x509.text(of: X509_get_subject_name(pointer))
-    issuer = x509.text(of: X509_get_issuer_name(pointer))
+    let fields = try x509.withPointer { pointer in
+      try CertificateFields(x509, pointer)
+    }
+    subject = fields.subject
+    issuer = fields.issuer
     commonName = x509.commonName
     serial = x509.serial
-    guard let start = x509.seconds(X509_get0_notBefore(pointer)),
-      let end = x509.seconds(X509_get0_notAfter(pointer))
-    else { throw SigningError.certificateMalformed }
-    (notBefore, notAfter) = (start, end)
-    isAuthority = X509_check_ca(pointer) == 1
-    let usage = X509_get_key_usage(pointer)
-    usages = KeyUsages(rawValue: usage == UInt32.max ? ~0 : usage)
+    notBefore = fields.notBefore
+    notAfter = fields.notAfter
+    isAuthority = fields.isAuthority
+    usages = fields.usages
     extendedUsages = x509.extendedUsages
   }
 
@@ -85,9 +84,36 @@ public struct Certificate: Hashable, Sendable {
   public func isInForce(at seconds: Int64) -> Bool { notBefore <= seconds && seconds <= notAfter }
 }
 
+/// What OpenSSL reads from a certificate.
+private struct CertificateFields {
+  let subject: String
+  let issuer: String
+  let notBefore: Int64
+  let notAfter: Int64
+  let isAuthority: Bool
+  let usages: Certificate.KeyUsages
+
+  init(_ x509: X509Pointer, _ pointer: OpaquePointer) throws {
+    subject = x509.text(of: X509_get_subject_name(pointer))
+    issuer = x509.text(of: X509_get_issuer_name(pointer))
+    guard let start = unixSeconds(of: X509_get0_notBefore(pointer)),
+      let end = unixSeconds(of: X509_get0_notAfter(pointer))
+    else { throw SigningError.certificateMalformed }
+    (notBefore, notAfter) = (start, end)
+    isAuthority = X509_check_ca(pointer) == 1
+    // OpenSSL returns all ones when the certificate does not limit its use.
+    usages = Certificate.KeyUsages(rawValue: X509_get_key_usage(pointer))
+  }
+}
+
 /// An `X509` that is freed with its owner.
 final class X509Pointer {
-  let pointer: OpaquePointer
+  private let pointer: OpaquePointer
+
+  /// Lends the pointer out: the owner lives at least until `body` returns.
+  func withPointer<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(pointer) }
+  }
 
   init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -128,8 +154,6 @@ final class X509Pointer {
     BN_bn2bin(number, &bytes)
     return Hex.text(of: bytes)
   }
-
-  fileprivate func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Int64? { unixSeconds(of: time) }
 
   fileprivate var extendedUsages: [String]? {
     guard

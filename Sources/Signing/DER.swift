@@ -5,7 +5,7 @@
 
 /// One element: a tag and its content.
 struct DER: Sendable {
-  static let depthLimit = 24
+  static let depthLimit = 40
 
   enum Tag {
     static let integer: UInt8 = 0x02

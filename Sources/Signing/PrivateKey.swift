@@ -119,7 +119,7 @@ public struct PrivateKey: ~Copyable {
   /// Whether the certificate is for this key.
   public func matches(_ certificate: Certificate) -> Bool {
     guard let x509 = try? X509Pointer(certificate) else { return false }
-    return X509_check_private_key(x509.pointer, pointer) == 1
+    return x509.withPointer { X509_check_private_key($0, pointer) == 1 }
   }
 }
 

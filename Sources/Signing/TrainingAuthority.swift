@@ -90,19 +90,24 @@ public enum TrainingAuthority {
     random: any RandomSource
   ) throws -> Certificate {
     let x509 = X509Pointer(owning: try require(X509_new(), "X509_new"))
-    let new = x509.pointer
-    try require(X509_set_version(new, 2), "X509_set_version")
-    try setSerial(of: new, random.bytes(count: 16))
-    try setName(X509_get_subject_name(new), subject)
-    let issuing = try issuer.map(X509Pointer.init)
-    try require(
-      X509_set_issuer_name(new, X509_get_subject_name(issuing?.pointer ?? new)), "issuer")
-    _ = try require(ASN1_TIME_set(X509_getm_notBefore(new), Int(validity.notBefore)), "notBefore")
-    _ = try require(ASN1_TIME_set(X509_getm_notAfter(new), Int(validity.notAfter)), "notAfter")
-    try require(X509_set_pubkey(new, key.pointer), "X509_set_pubkey")
-    try addExtensions(profile.extensions, to: new, issuer: issuing?.pointer ?? new)
-    let digest = issuerKey.algorithm == .edDSA ? nil : EVP_sha256()
-    guard X509_sign(new, issuerKey.pointer, digest) > 0 else { throw OpenSSLError(at: "X509_sign") }
+    let issuing = try issuer.map(X509Pointer.init) ?? x509
+    try x509.withPointer { new in
+      try require(X509_set_version(new, 2), "X509_set_version")
+      try setSerial(of: new, random.bytes(count: 16))
+      try setName(X509_get_subject_name(new), subject)
+      _ = try require(
+        ASN1_TIME_set(X509_getm_notBefore(new), Int(validity.notBefore)), "notBefore")
+      _ = try require(ASN1_TIME_set(X509_getm_notAfter(new), Int(validity.notAfter)), "notAfter")
+      try require(X509_set_pubkey(new, key.pointer), "X509_set_pubkey")
+      try issuing.withPointer { authority in
+        try require(X509_set_issuer_name(new, X509_get_subject_name(authority)), "issuer")
+        try addExtensions(profile.extensions, to: new, issuer: authority)
+      }
+      let digest = issuerKey.algorithm == .edDSA ? nil : EVP_sha256()
+      guard X509_sign(new, issuerKey.pointer, digest) > 0 else {
+        throw OpenSSLError(at: "X509_sign")
+      }
+    }
     return try x509.certificate
   }
 

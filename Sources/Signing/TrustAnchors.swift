@@ -87,7 +87,8 @@ private final class PathValidation {
   init(anchors: [Certificate], revocationLists: [[UInt8]]) throws {
     store = try require(X509_STORE_new(), "X509_STORE_new")
     for anchor in anchors {
-      try require(X509_STORE_add_cert(store, X509Pointer(anchor).pointer), "X509_STORE_add_cert")
+      let status = try X509Pointer(anchor).withPointer { X509_STORE_add_cert(store, $0) }
+      try require(status, "X509_STORE_add_cert")
     }
     for list in revocationLists {
       let crl = try parsed(list, "d2i_X509_CRL", free: X509_CRL_free) { d2i_X509_CRL(nil, $0, $1) }
@@ -109,16 +110,16 @@ private final class PathValidation {
     let others = try intermediates.map(X509Pointer.init)
     let chain = try require(precinto_sk_X509_new(), "sk_X509_new")
     defer { precinto_sk_X509_free(chain) }
-    for other in others { precinto_sk_X509_push(chain, other.pointer) }
+    for other in others { other.withPointer { _ = precinto_sk_X509_push(chain, $0) } }
     let context = try require(X509_STORE_CTX_new(), "X509_STORE_CTX_new")
     defer {
       X509_STORE_CTX_free(context)
       ERR_clear_error()
     }
-    try require(
-      X509_STORE_CTX_init(context, store, leaf.pointer, chain), "X509_STORE_CTX_init")
+    let status = leaf.withPointer { X509_STORE_CTX_init(context, store, $0, chain) }
+    try require(status, "X509_STORE_CTX_init")
     X509_STORE_CTX_set_time(context, 0, Int(unixSeconds))
-    return try withExtendedLifetime(others) {
+    return try withExtendedLifetime((leaf, others)) {
       let status = X509_verify_cert(context)
       let code = X509_STORE_CTX_get_error(context)
       guard status >= 0 else { throw OpenSSLError(at: "X509_verify_cert") }

@@ -11,7 +11,7 @@ public struct VerifyingKey: ~Copyable {
   /// - Throws: ``SigningError/keyUnsupported(detail:)`` for other keys than P-256, RSA ≥ 2048 and Ed25519.
   public init(_ certificate: Certificate) throws {
     let x509 = try X509Pointer(certificate)
-    guard let key = X509_get_pubkey(x509.pointer) else { throw SigningError.certificateMalformed }
+    guard let key = x509.withPointer({ X509_get_pubkey($0) }) else { throw SigningError.certificateMalformed }
     try self.init(owning: key)
   }
 

@@ -17,7 +17,7 @@ struct CommonOptions: ParsableArguments {
 
 /// Which office a command works in.
 struct OfficeOptions: ParsableArguments {
-  @Option(name: .customLong("office"), help: .text("help.office", value: "help.value.folder"))
+  @Option(name: .customLong("office"), help: .text("help.officeFolder", value: "help.value.folder"))
   var office: String?
 }
 

@@ -132,7 +132,7 @@ struct ItemImportCommand: Command {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var acting: ActingOptions
-  @Argument(help: .text("help.item.list", value: "help.value.file")) var list: String
+  @Argument(help: .text("help.item.csv", value: "help.value.file")) var list: String
   @Option(name: .customLong("case"), help: .text("help.case.id")) var caseID: CaseID
   @Flag(name: .customLong("record"), help: .text("help.item.record")) var isRecorded = false
   @Option(help: .text("help.irregular", value: "help.value.reason")) var irregular: String?
