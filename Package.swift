@@ -61,7 +61,7 @@ let package = Package(
         "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
         "Signing", "Vault",
       ]),
-    room("Training", ["Casework", "Integrity", "Phrasebook", yams], embeds: true),
+    room("Training", ["Custody", "Integrity", "Phrasebook", yams], embeds: true),
     .executableTarget(
       name: "precinto",
       dependencies: [

@@ -64,10 +64,12 @@ public struct CaseGraph: Sendable {
 
   /// A name that is the same each time: the kind, and a UUID made from what it stands for.
   ///
-  /// - Source: RFC 9562, §5.8 (UUID version 8: the bits are ours to choose).
+  /// - Source: RFC 9562, §5.5 (UUID version 5); UCO's shapes ask for a version up to 5.
   private func reference(_ kind: String, _ key: String) -> JSON {
-    var bytes = Array(Digest(of: Array("\(caseName)\n\(kind)\n\(key)".utf8)).bytes.prefix(16))
-    bytes[6] = bytes[6] & 0x0F | 0x80
+    var hasher = AcquisitionHasher(.sha1)
+    Array("urn:precinto:\(caseName)\n\(kind)\n\(key)".utf8).withUnsafeBytes { hasher.update($0) }
+    var bytes = Array(hasher.finish().bytes.prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x50
     bytes[8] = bytes[8] & 0x3F | 0x80
     let hex = Array(Hex.text(of: bytes))
     let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }
