@@ -7,7 +7,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// A room of the design: a library that owns one idea. Its `Embedded/` folder, if it has one, is written into the program.
+/// A room of the design: a library that owns one idea.
+///
+/// Its `Embedded/` folder, if it has one, is written into the program.
 func room(_ name: String, _ dependencies: [Target.Dependency], embeds: Bool = false) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: embeds ? ["Embedded"] : [],

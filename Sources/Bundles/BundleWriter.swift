@@ -67,10 +67,10 @@ public struct BundleWriter {
     self.signing = signing
   }
 
-  /// - Parameters:
-  ///   - open: opens an evidence file for reading; the writer closes it.
-  ///   - progress: called with files and bytes done.
-  /// - Returns: the SHA-256 of the finished file's manifest, by which people can name it.
+  /// - `open`: opens an evidence file for reading; the writer closes it.
+  /// - `progress`: called with files and bytes done.
+  ///
+  /// Gives the SHA-256 of the finished file's manifest, by which people can name it.
   @discardableResult
   public func write(
     to path: String, opening open: (BundleFile) throws -> Int32,

@@ -3,7 +3,7 @@ import Glibc
 
 /// Writes small files so that they are wholly there or not at all: temporary name, fsync, rename.
 enum AtomicFile {
-  /// - Parameter mode: permissions, such as `0o600` for a key.
+  /// `mode`: permissions, such as `0o600` for a key.
   static func write(_ bytes: [UInt8], to url: URL, mode: mode_t = 0o644) throws {
     let temporary = url.path + ".part-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)

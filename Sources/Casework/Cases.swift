@@ -7,7 +7,7 @@ public import OfficeStore
 extension Office {
   /// Opens a case.
   ///
-  /// - Parameter numbers: the number that each country gave it.
+  /// `numbers`: the number that each country gave it.
   @discardableResult
   public func openCase(
     _ id: CaseID, title: String?, numbers: [CaseNumber], forums: [Forum], at moment: Moment,

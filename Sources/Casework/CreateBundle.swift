@@ -56,7 +56,8 @@ extension Office {
       files: files, record: record, createdAt: now, signer: signer.id)
     let draft = BundleDraft(
       createdAt: now, organization: settings.name,
-      identifier: "urn:uuid:\(EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10)))",
+      identifier:
+        "urn:uuid:\(EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10)))",
       files: files, events: record.lines, checkpoint: record.checkpoint,
       logKey: noteSigner.noteKey, heads: record.heads,
       certificates: try certificates(of: record.events), index: description.index,

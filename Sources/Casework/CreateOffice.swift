@@ -17,7 +17,7 @@ extension Office {
   ///
   /// It is made beside its place under another name and moved there when it is whole.
   ///
-  /// - Parameter origin: the name of its ledger for ever, such as `precinto.example/mx/tijuana`.
+  /// `origin`: the name of its ledger for ever, such as `precinto.example/mx/tijuana`.
   public static func create(
     _ folder: URL, name: String, country: String, origin: String, language: Language,
     workplace: Workplace
@@ -67,7 +67,8 @@ extension Office {
           at: directory, withIntermediateDirectories: true,
           attributes: [.posixPermissions: isSecret ? 0o700 : 0o755])
       } catch {
-        throw CaseworkError.fileUnwritable(path: directory.path, detail: "\(error.localizedDescription)")
+        throw CaseworkError.fileUnwritable(
+          path: directory.path, detail: "\(error.localizedDescription)")
       }
     }
     let signer = try makeKeys(layout, name, country, origin, workplace)
@@ -99,7 +100,8 @@ extension Office {
     let term = Validity(notBefore: now - headStart, notAfter: now + validity)
     func subject(_ text: String) -> CertificateSubject {
       CertificateSubject(
-        commonName: "\(TrainingAuthority.mark) \(text)", organization: "\(TrainingAuthority.mark) \(name)",
+        commonName: "\(TrainingAuthority.mark) \(text)",
+        organization: "\(TrainingAuthority.mark) \(name)",
         country: country)
     }
     func save(_ key: borrowing PrivateKey, _ role: OfficeKey) throws {

@@ -157,7 +157,9 @@ extension Office {
     return try act(.examRecord, on: items, circumstance, by: actor, facts: facts)
   }
 
-  /// Puts a mistake right by a later event that says why. The event that it corrects stays as it is.
+  /// Puts a mistake right by a later event that says why.
+  ///
+  /// The event that it corrects stays as it is.
   @discardableResult
   public func amend(
     _ id: EventID, reason: String, correction: String?, _ circumstance: Circumstance,

@@ -18,7 +18,8 @@ struct FolderListing {
   }
 
   private mutating func walk(_ folder: String, prefix: String, depth: Int) throws {
-    guard depth <= Self.depthLimit, let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    guard depth <= Self.depthLimit,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     else { throw CaseworkError.fileUnreadable(path: folder) }
     for name in names {
       let path = folder + "/" + name

@@ -118,8 +118,9 @@ private struct RowReader {
 extension Office {
   /// Collects every row of `list`; nothing is recorded when any row is bad.
   ///
-  /// - Parameter isRehearsal: check everything, record nothing.
-  /// - Returns: what was, or would be, collected.
+  /// `isRehearsal`: check everything, record nothing.
+  ///
+  /// Gives what was, or would be, collected.
   public func importItems(
     _ list: ItemImport, into caseID: CaseID, rehearsal isRehearsal: Bool, by actor: ActingPerson,
     irregular reason: String? = nil

@@ -6,7 +6,9 @@ public import OfficeStore
 import Signing
 public import Vault
 
-/// One agency's working folder: ledger, vault, keys, settings. A node of its own: it needs no central server.
+/// One agency's working folder: ledger, vault, keys, settings.
+///
+/// A node of its own: it needs no central server.
 public struct Office {
   public let folder: URL
   public let settings: OfficeSettings

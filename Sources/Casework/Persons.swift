@@ -113,7 +113,9 @@ extension Office {
     return EnrolledPerson(certificate: certificates[0], recorded: recorded)
   }
 
-  /// Ends a person's right to sign. What they signed before stays valid.
+  /// Ends a person's right to sign.
+  ///
+  /// What they signed before stays valid.
   @discardableResult
   public func revoke(_ id: PersonID, reason: String, at moment: Moment) throws -> RecordedEvent {
     let record = try person(id)

@@ -1,4 +1,6 @@
-/// What an event records. The list is closed: a reader that meets another word does not guess.
+/// What an event records.
+///
+/// The list is closed: a reader that meets another word does not guess.
 public enum EventType: String, CaseIterable, Sendable {
   case officeOpen = "office.open"
   case personEnrol = "person.enrol"
@@ -40,7 +42,9 @@ extension EventType {
     }
   }
 
-  /// The facts without which the event says nothing. A disclosable one may be withheld from a reader.
+  /// The facts without which the event says nothing.
+  ///
+  /// A disclosable one may be withheld from a reader.
   var requiredRules: [FieldRule] {
     switch self {
     case .officeOpen:

@@ -12,7 +12,9 @@ public struct EvidenceFile: Hashable, Sendable {
 }
 
 extension EvidenceFile: FieldValue {
-  /// The most files of one item. A larger folder is an image or several items.
+  /// The most files of one item.
+  ///
+  /// A larger folder is an image or several items.
   public static let countLimit = 100_000
 
   public static var schema: JSON {

@@ -1,4 +1,6 @@
-/// Who answers for an item at one moment. There is always exactly one answer.
+/// Who answers for an item at one moment.
+///
+/// There is always exactly one answer.
 public enum Holding: Hashable, Sendable {
   case held(by: PersonID, since: Moment)
   case inTransit(from: PersonID, to: PersonID, since: Moment)
@@ -107,7 +109,8 @@ public struct ItemState: Hashable, Sendable {
     }
     found += irregularSeal(event)
     if let comparison = event[.comparison], comparison != .unchanged {
-      found.append(irregularity(.filesChanged, FileComparison.unchanged.rawValue, comparison.rawValue))
+      found.append(
+        irregularity(.filesChanged, FileComparison.unchanged.rawValue, comparison.rawValue))
     }
     holding = .held(by: signer, since: event.at)
     return found

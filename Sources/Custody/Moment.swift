@@ -19,7 +19,9 @@ public struct Moment: Hashable, Sendable, CustomStringConvertible {
   /// Whole seconds since 1970-01-01T00:00:00 UTC, rounded down.
   public var unixSeconds: Int64 { Int64((Double(milliseconds) / 1000).rounded(.down)) }
 
-  /// Reads RFC 3339 with an offset. Years 1970 to 9999; a time without offset means nothing in two countries.
+  /// Reads RFC 3339 with an offset.
+  ///
+  /// Years 1970 to 9999; a time without offset means nothing in two countries.
   ///
   /// - Source: RFC 3339, §5.6.
   public init?(_ text: String) {

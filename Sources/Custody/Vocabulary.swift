@@ -24,7 +24,9 @@ public enum FileComparison: String, CaseIterable, Sendable {
   case unchanged, changed, missing
 }
 
-/// A court system whose rules a case must meet. Rule packs bear the same names.
+/// A court system whose rules a case must meet.
+///
+/// Rule packs bear the same names.
 public enum Forum: String, CaseIterable, Sendable {
   case usFederal = "us-federal", mxFederal = "mx-federal"
 }

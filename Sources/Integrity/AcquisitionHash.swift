@@ -49,7 +49,9 @@ public struct AcquisitionHash: Hashable, Sendable {
   public var hex: String { Hex.text(of: bytes) }
 }
 
-/// Computes an acquisition digest of a stream. Owns one OpenSSL context and frees it.
+/// Computes an acquisition digest of a stream.
+///
+/// Owns one OpenSSL context and frees it.
 public struct AcquisitionHasher: ~Copyable {
   private let context: OpaquePointer
   private let algorithm: AcquisitionAlgorithm

@@ -25,10 +25,9 @@ public struct HashedStream {
 
   /// Reads `descriptor` from its offset `start`.
   ///
-  /// - Parameters:
-  ///   - count: how many bytes; nil for all up to the end.
-  ///   - algorithm: another digest to compute on the way.
-  ///   - body: sees every chunk in order, on the calling thread; may be called with 0 chunks. Throwing stops the
+  /// - `count`: how many bytes; nil for all up to the end.
+  /// - `algorithm`: another digest to compute on the way.
+  /// - `body`: sees every chunk in order, on the calling thread; may be called with 0 chunks. Throwing stops the
   ///     reading.
   public init(
     reading descriptor: Int32, from start: Int64 = 0, count: Int64? = nil,

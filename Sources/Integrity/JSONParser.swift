@@ -7,7 +7,9 @@ public enum JSONError: Error, Equatable, Sendable {
 }
 
 extension JSON {
-  /// How deep arrays and objects may nest. CASE/UCO graphs need 8.
+  /// How deep arrays and objects may nest.
+  ///
+  /// CASE/UCO graphs need 8.
   public static let depthLimit = 64
 
   /// Reads one JSON value and nothing else.

@@ -24,7 +24,8 @@ public struct LedgerProof: Hashable, Sendable {
   }
 
   public init?(parsing text: String) {
-    guard text.utf8.count <= SignedNote.sizeLimit + 8 * 1024, let split = text.firstRange(of: "\n\n")
+    guard text.utf8.count <= SignedNote.sizeLimit + 8 * 1024,
+      let split = text.firstRange(of: "\n\n")
     else { return nil }
     let lines = text[..<split.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count >= 2, lines.count <= Self.pathLimit + 2, lines[0] == Self.header,

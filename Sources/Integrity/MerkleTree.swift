@@ -93,7 +93,8 @@ extension MerkleTree {
   public static func consistencyProof(from old: Int, to size: Int, node: NodeReader) throws
     -> [Digest]
   {
-    precondition(old > 0 && old <= size, "a consistency proof needs two trees, the old one not empty")
+    precondition(
+      old > 0 && old <= size, "a consistency proof needs two trees, the old one not empty")
     var range = 0..<size
     var ownsOldRoot = true
     var proof: [Digest] = []

@@ -36,7 +36,9 @@ public enum SignedNoteError: Error, Equatable, Sendable {
 
 /// A text with signatures under it.
 public struct SignedNote: Hashable, Sendable {
-  /// The most bytes of one note. A checkpoint with 16 cosignatures needs 3 kB.
+  /// The most bytes of one note.
+  ///
+  /// A checkpoint with 16 cosignatures needs 3 kB.
   public static let sizeLimit = 64 * 1024
   /// The most signatures on one note.
   public static let signatureLimit = 64

@@ -59,14 +59,14 @@ public struct LayerResult: Hashable, Sendable {
   }
 }
 
-/// Is the bundle as it was signed?
+/// Whether the bundle is as it was signed.
 public enum IntegrityAnswer: String, Sendable {
   case intact = "INTACT"
   case altered = "ALTERED"
   case incomplete = "INCOMPLETE"
 }
 
-/// Was it signed by somebody whom the verifier chose to trust?
+/// Whether it was signed by somebody whom the verifier chose to trust.
 public enum TrustAnswer: String, Sendable {
   case trusted = "TRUSTED"
   case unknownSigner = "UNKNOWN SIGNER"

@@ -15,7 +15,9 @@ public struct ItemHead: Hashable, Sendable {
   }
 }
 
-/// Where a ledger is kept. Calls between two appends see one state; an append happens wholly or not at all.
+/// Where a ledger is kept.
+///
+/// Calls between two appends see one state; an append happens wholly or not at all.
 public protocol LedgerStorage {
   /// How many entries there are.
   func size() throws -> Int

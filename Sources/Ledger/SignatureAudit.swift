@@ -37,7 +37,9 @@ public enum SignatureAudit {
   private static var activeCores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
-/// The parsed keys of one worker. OpenSSL's keys are not shared between threads.
+/// The parsed keys of one worker.
+///
+/// OpenSSL's keys are not shared between threads.
 private struct KeyRing {
   private final class ParsedKey {
     let key: VerifyingKey

@@ -15,7 +15,9 @@ public struct SignedEvent: Sendable {
   /// SHA-256 of the signer's certificate, from the header.
   public let certificate: Digest
 
-  /// Reads a token. Whether it is signed is another question: see ``SignatureAudit``.
+  /// Reads a token.
+  ///
+  /// Whether it is signed is another question: see ``SignatureAudit``.
   public init(_ token: SDJWT) throws(LedgerError) {
     guard token.header["typ"] == .string(Self.tokenType),
       let thumbprint = token.header["x5t#S256"]?.string.flatMap(Base64.url.bytes(of:))

@@ -4,7 +4,9 @@ public import GRDB
 /// What a transaction hands out to those who query: nothing can be read or written outside one.
 public typealias OfficeTransaction = Database
 
-/// An office's SQLite file. Opening never creates one: a mistyped path must not start a second history.
+/// An office's SQLite file.
+///
+/// Opening never creates one: a mistyped path must not start a second history.
 ///
 /// The value is `Sendable` because GRDB's pool is; several processes may use one file at once.
 public struct OfficeDatabase: Sendable {
@@ -75,7 +77,9 @@ public struct OfficeDatabase: Sendable {
     try Self.explained(path) { try pool.read(body) }
   }
 
-  /// Runs `body` in one write transaction, undone if `body` throws. Waits for another writer, then gives up.
+  /// Runs `body` in one write transaction, undone if `body` throws.
+  ///
+  /// Waits for another writer, then gives up.
   public func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try Self.explained(path) {
       try pool.writeWithoutTransaction { db in

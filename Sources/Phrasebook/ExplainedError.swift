@@ -1,4 +1,6 @@
-/// How a command ends. The numbers are the same for every command.
+/// How a command ends.
+///
+/// The numbers are the same for every command.
 ///
 /// - Source: design, *Verdict*.
 public enum ExitStatus: Int32, Sendable, CaseIterable {

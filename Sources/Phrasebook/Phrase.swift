@@ -2,7 +2,9 @@
 ///
 /// Scripts and signed reports use the code; only the words differ between languages.
 public struct Phrase: Hashable, Sendable {
-  /// The room and the matter, such as `custody.notHolder`. Never translated, never reused.
+  /// The room and the matter, such as `custody.notHolder`.
+  ///
+  /// Never translated, never reused.
   public let code: String
   /// What the sentence mentions, by the name it has in braces in the wording.
   public let facts: [String: String]

@@ -5,7 +5,9 @@ import Mustache
 
 /// A template that is built into the program.
 enum Page {
-  /// Fills the template of that name. Everything that is put in is escaped for HTML when the name ends so.
+  /// Fills the template of that name.
+  ///
+  /// Everything that is put in is escaped for HTML when the name ends so.
   static func filled(_ name: String, with values: [String: Any]) -> String {
     guard let base64 = Embedded.base64[name], let data = Data(base64Encoded: base64) else {
       preconditionFailure("\(name) is not built in")

@@ -86,7 +86,7 @@ public struct CAdESSignature: Sendable {
 extension CAdESSignature {
   /// Signs `content`, and has the signature timestamped.
   ///
-  /// - Parameter unixSeconds: the time of both.
+  /// `unixSeconds`: the time of both.
   public static func sign(
     _ content: [UInt8], with key: borrowing PrivateKey, certificate: Certificate,
     intermediates: [Certificate], at unixSeconds: Int64,

@@ -131,7 +131,9 @@ final class X509Pointer {
 
   fileprivate func text(of name: OpaquePointer?) -> String {
     let written = try? bytesWritten { bio in
-      guard X509_NAME_print_ex(bio, name, 0, precinto_name_flags()) >= 0 else { throw OpenSSLError(at: "name") }
+      guard X509_NAME_print_ex(bio, name, 0, precinto_name_flags()) >= 0 else {
+        throw OpenSSLError(at: "name")
+      }
     }
     return String(decoding: written ?? [], as: UTF8.self)
   }

@@ -29,7 +29,7 @@ struct DER: Sendable {
 
   /// Reads exactly one element; nil for anything that is not DER.
   ///
-  /// - Parameter isOpaque: for whole certificates and tokens, which hold primitive context tags that our own
+  /// `isOpaque`: for whole certificates and tokens, which hold primitive context tags that our own
   ///   structures never do.
   init?(_ bytes: [UInt8], allowingPrimitiveContextTags isOpaque: Bool = false) {
     var rest = bytes[...]
@@ -100,7 +100,9 @@ extension DER {
     return [tag] + length + content
   }
 
-  static func sequence(_ parts: [UInt8]...) -> [UInt8] { element(Tag.sequence, parts.flatMap(\.self)) }
+  static func sequence(_ parts: [UInt8]...) -> [UInt8] {
+    element(Tag.sequence, parts.flatMap(\.self))
+  }
 
   /// A set in the order that DER asks for.
   static func set(_ parts: [[UInt8]]) -> [UInt8] {

@@ -2,7 +2,9 @@
 
 import COpenSSL
 
-/// What OpenSSL said when a call failed. For logs; people see a ``SigningError``.
+/// What OpenSSL said when a call failed.
+///
+/// For logs; people see a ``SigningError``.
 struct OpenSSLError: Error, CustomStringConvertible {
   let description: String
 
@@ -51,7 +53,8 @@ func bytesWritten(_ body: (OpaquePointer) throws -> Void) throws -> [UInt8] {
 }
 
 /// Collects the DER that an `i2d_…` function writes.
-func der(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) throws -> [UInt8] {
+func der(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) throws -> [UInt8]
+{
   var output: UnsafeMutablePointer<UInt8>?
   let count = encode(&output)
   guard count > 0, let output else { throw OpenSSLError(at: "i2d") }

@@ -9,7 +9,9 @@ public enum SignatureAlgorithm: String, Sendable, CaseIterable {
   case edDSA = "EdDSA"
 }
 
-/// A private key in memory. Owns one `EVP_PKEY` and frees it; it cannot be copied.
+/// A private key in memory.
+///
+/// Owns one `EVP_PKEY` and frees it; it cannot be copied.
 public struct PrivateKey: ~Copyable {
   /// RSA keys below this are refused.
   static let rsaBitsMinimum = 2048
@@ -82,7 +84,9 @@ public struct PrivateKey: ~Copyable {
         throw OpenSSLError(at: "PKCS8_set0_pbe")
       }
       defer { X509_SIG_free(sealed) }
-      return try bytesWritten { try require(PEM_write_bio_PKCS8($0, sealed), "PEM_write_bio_PKCS8") }
+      return try bytesWritten {
+        try require(PEM_write_bio_PKCS8($0, sealed), "PEM_write_bio_PKCS8")
+      }
     }
   }
 

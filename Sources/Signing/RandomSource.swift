@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// Where salts, serial numbers and names of events come from. Tests hand in a predictable one.
+/// Where salts, serial numbers and names of events come from.
+///
+/// Tests hand in a predictable one.
 public protocol RandomSource: Sendable {
   func bytes(count: Int) -> [UInt8]
 }

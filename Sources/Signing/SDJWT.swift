@@ -106,9 +106,8 @@ extension SDJWT {
 
   /// Signs a token.
   ///
-  /// - Parameters:
-  ///   - header: members besides `alg`, which the key decides.
-  ///   - disclosable: claims of which the payload shows only salted digests.
+  /// - `header`: members besides `alg`, which the key decides.
+  /// - `disclosable`: claims of which the payload shows only salted digests.
   public static func issue(
     header: [String: JSON], visible: [String: JSON], disclosable: [(name: String, value: JSON)],
     random: any RandomSource, key: borrowing PrivateKey

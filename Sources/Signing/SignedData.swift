@@ -3,7 +3,9 @@
 import COpenSSL
 import Integrity
 
-/// What a CMS signature says, read from strict DER. Whether it holds is another question.
+/// What a CMS signature says, read from strict DER.
+///
+/// Whether it holds is another question.
 ///
 /// - Source: RFC 5652, §5; RFC 5035 (signing certificate).
 struct SignedData {
@@ -115,7 +117,8 @@ struct SignedData {
   /// - Source: RFC 5035, §3: ESSCertIDv2, whose hash algorithm is SHA-256 unless it says otherwise.
   func names(_ certificate: Certificate) -> Bool {
     guard let value = signer.signed[Identifier.signingCertificate], value.holds(1...2),
-      let identifier = value.children[0].children.first, var parts = Optional(identifier.children[...]),
+      let identifier = value.children[0].children.first,
+      var parts = Optional(identifier.children[...]),
       let first = parts.first
     else { return false }
     if first.tag == DER.Tag.sequence {
@@ -176,8 +179,9 @@ struct IssuerAndSerial {
   let serial: [UInt8]
 
   init?(_ certificate: Certificate) {
-    guard let parts = DER(certificate.der, allowingPrimitiveContextTags: true)?.children.first?
-      .children, parts.count >= 4
+    guard
+      let parts = DER(certificate.der, allowingPrimitiveContextTags: true)?.children.first?
+        .children, parts.count >= 4
     else { return nil }
     // RFC 5280 §4.1: version [0], serialNumber, signature, issuer, …; version 1 has no [0].
     let first = parts[0].tag == DER.Tag.context(0) ? 1 : 0
@@ -194,9 +198,8 @@ struct IssuerAndSerial {
 extension SignedData {
   /// Signs: the DER of a ContentInfo with one signer.
   ///
-  /// - Parameters:
-  ///   - contentType: DER of the object identifier.
-  ///   - isDetached: leave the content out.
+  /// - `contentType`: DER of the object identifier.
+  /// - `isDetached`: leave the content out.
   static func sign(
     _ content: [UInt8], contentType: [UInt8], isDetached: Bool, with key: borrowing PrivateKey,
     certificate: Certificate, others: [Certificate], at unixSeconds: Int64,
@@ -226,7 +229,8 @@ extension SignedData {
       isDetached ? [] : DER.element(DER.Tag.context(0), DER.octets(content))
     let version: [UInt8] = contentType == Identifier.data ? [1] : [3]
     let certificates = DER.element(
-      DER.Tag.context(0), ([certificate] + others).map(\.der).sorted {
+      DER.Tag.context(0),
+      ([certificate] + others).map(\.der).sorted {
         $0.lexicographicallyPrecedes($1)
       }.flatMap(\.self))
     let signedData = DER.sequence(

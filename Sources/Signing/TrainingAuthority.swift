@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// Who a training certificate is for. Every one says TRAINING: it must never pass for a real one.
+/// Who a training certificate is for.
+///
+/// Every one says TRAINING: it must never pass for a real one.
 public struct CertificateSubject: Hashable, Sendable {
   /// The most characters of each part (RFC 5280, Appendix A: ub-common-name, ub-organization-name).
   static let partLimit = 64

@@ -80,7 +80,9 @@ public struct TrustAnchors: Sendable {
   }
 }
 
-/// One use of OpenSSL's path validation. Owns the store and the parsed certificates.
+/// One use of OpenSSL's path validation.
+///
+/// Owns the store and the parsed certificates.
 private final class PathValidation {
   private let store: OpaquePointer
 

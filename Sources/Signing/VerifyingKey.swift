@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// A public key, parsed once for many signatures. Owns its OpenSSL objects and frees them; not for two threads at once.
+/// A public key, parsed once for many signatures.
+///
+/// Owns its OpenSSL objects and frees them; not for two threads at once.
 public struct VerifyingKey: ~Copyable {
   private let pointer: OpaquePointer
   private let context: OpaquePointer
@@ -11,7 +13,9 @@ public struct VerifyingKey: ~Copyable {
   /// - Throws: ``SigningError/keyUnsupported(detail:)`` for other keys than P-256, RSA ≥ 2048 and Ed25519.
   public init(_ certificate: Certificate) throws {
     let x509 = try X509Pointer(certificate)
-    guard let key = x509.withPointer({ X509_get_pubkey($0) }) else { throw SigningError.certificateMalformed }
+    guard let key = x509.withPointer({ X509_get_pubkey($0) }) else {
+      throw SigningError.certificateMalformed
+    }
     try self.init(owning: key)
   }
 
@@ -37,7 +41,9 @@ public struct VerifyingKey: ~Copyable {
     EVP_PKEY_free(pointer)
   }
 
-  /// Whether `signature`, in JOSE's form, is this key's over `message`. Only the exact encoding counts.
+  /// Whether `signature`, in JOSE's form, is this key's over `message`.
+  ///
+  /// Only the exact encoding counts.
   public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
     if algorithm == .es256, signature.count != 64 { return false }
     let encoded = algorithm == .es256 ? ECDSASignature.der(joined: signature) : signature

@@ -45,10 +45,10 @@ public struct MockCasePlayer {
 
   /// Plays all steps.
   ///
-  /// - Parameters:
-  ///   - tell: receives what the teller says, and each command before it is run.
-  ///   - run: runs a command.
-  /// - Returns: the numbers of the steps, from 1, that did not end as the story says.
+  /// - `tell`: receives what the teller says, and each command before it is run.
+  /// - `run`: runs a command.
+  ///
+  /// Gives the numbers of the steps, from 1, that did not end as the story says.
   public func play(tell: (String) -> Void, run: Runner) throws -> [Int] {
     var surprises: [Int] = []
     for (index, step) in story.steps.enumerated() {

@@ -6,10 +6,10 @@ public import Integrity
 extension Vault {
   /// Takes files in: each is read once, hashed while it is copied, and on disk before it gets its name.
   ///
-  /// - Parameters:
-  ///   - expected: a digest that an acquisition tool wrote down for the one file.
-  ///   - progress: called with files and bytes done; throwing stops the work.
-  /// - Throws: ``VaultError``; then nothing of these files is left behind, except what was in the vault already.
+  /// - `expected`: a digest that an acquisition tool wrote down for the one file.
+  /// - `progress`: called with files and bytes done; throwing stops the work.
+  ///
+  /// Throws ``VaultError``; then nothing of these files is left behind, except what was in the vault already.
   public func intake(
     _ paths: [String], expecting expected: AcquisitionHash? = nil,
     progress: (Int, Int64) throws -> Void = { _, _ in }
@@ -85,7 +85,9 @@ extension Vault {
 /// What errno says, in the system's words.
 func systemMessage() -> String { String(cString: strerror(errno)) }
 
-/// A file on its way into the vault. Owns its descriptor and removes the file unless it was renamed.
+/// A file on its way into the vault.
+///
+/// Owns its descriptor and removes the file unless it was renamed.
 final class PartFile {
   /// Written data is pushed to the disk this often, so that the final sync has little left to do.
   private static let writebackByteCount: Int64 = 32 * 1024 * 1024
@@ -147,7 +149,8 @@ final class PartFile {
   private func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      let count = Glibc.write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw PartFile.failure(path) }
       rest = rest.dropFirst(count)

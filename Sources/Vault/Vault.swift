@@ -23,7 +23,9 @@ public struct Vault: Sendable {
 
   public init(folder: URL) { self.folder = folder }
 
-  /// Opens a file for reading. The caller closes the descriptor.
+  /// Opens a file for reading.
+  ///
+  /// The caller closes the descriptor.
   public func open(_ digest: Digest) throws -> Int32 {
     let descriptor = Glibc.open(path(of: digest), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw VaultError.notInVault(digest) }

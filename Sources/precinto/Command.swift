@@ -5,8 +5,10 @@ import Foundation
 import Integrity
 import Phrasebook
 
-/// A command: options in, one verb of `Casework` called, one report out. Printing, `--json`, errors, exit statuses and
-/// progress are the same for all and live in ``CommandRunner``.
+/// A command: options in, one verb of `Casework` called, one report out.
+///
+/// Printing, `--json`, errors, exit statuses and progress are the same for all and live in
+/// ``CommandRunner``.
 protocol Command: ParsableCommand {
   /// The name in `--json` output, such as `item.show`.
   static var name: String { get }

@@ -8,7 +8,7 @@ import Phrasebook
 struct CommandRunner {
   var surroundings: Surroundings
 
-  /// - Parameter arguments: without the program's name.
+  /// `arguments`: without the program's name.
   func run(_ arguments: [String]) -> ExitStatus {
     let parsed: any ParsableCommand
     do {
@@ -63,7 +63,8 @@ struct CommandRunner {
   private func complain(_ error: any Error, of name: String, isJSON: Bool, _ book: Phrasebook)
     -> ExitStatus
   {
-    let problem = (error as? any ExplainedError)?.problem ?? Phrase("cli.failed", ["detail": "\(error)"])
+    let problem =
+      (error as? any ExplainedError)?.problem ?? Phrase("cli.failed", ["detail": "\(error)"])
     let status = (error as? any ExplainedError)?.exitStatus ?? .usage
     let words = printable(book.words(for: problem))
     let next = book.nextStep(after: problem).map(printable)

@@ -2,8 +2,10 @@ import Casework
 import Foundation
 import Phrasebook
 
-/// Shows how far long work has come, on standard error: a line that is drawn over on a terminal, a line every few
-/// seconds elsewhere, nothing with `--quiet`. Work that is over in a second shows nothing.
+/// Shows how far long work has come, on standard error: a line that is drawn over on a terminal, a
+/// line every few seconds elsewhere, nothing with `--quiet`.
+///
+/// Work that is over in a second shows nothing.
 final class ProgressPrinter {
   private let terminal: Terminal
   private let book: Phrasebook

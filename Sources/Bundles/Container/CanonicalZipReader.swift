@@ -2,7 +2,9 @@ import Glibc
 public import Integrity
 import Phrasebook
 
-/// Reads a canonical zip. Owns the open file.
+/// Reads a canonical zip.
+///
+/// Owns the open file.
 ///
 /// Every header is encoded again from what the directory says and compared byte for byte, so that there is nothing
 /// in the file that ``entries`` does not show.

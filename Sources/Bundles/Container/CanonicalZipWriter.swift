@@ -10,7 +10,9 @@ public struct CanonicalZipWriter: ~Copyable {
   /// SHA-256 of each entry's content, in the order of ``entries``.
   public private(set) var digests: [Digest] = []
 
-  /// Writes from the file's beginning. The caller owns the descriptor.
+  /// Writes from the file's beginning.
+  ///
+  /// The caller owns the descriptor.
   public init(descriptor: Int32) {
     self.descriptor = descriptor
     offset = 0
@@ -49,7 +51,9 @@ public struct CanonicalZipWriter: ~Copyable {
     return stream.digest
   }
 
-  /// Writes the directory. More entries can be added afterwards, over it: the file only ever grows at its end.
+  /// Writes the directory.
+  ///
+  /// More entries can be added afterwards, over it: the file only ever grows at its end.
   public mutating func finishDirectory() throws {
     let ending = ZipEncoding.ending(entries, at: offset)
     try write(ending, at: offset)

@@ -25,7 +25,9 @@ public enum EntryName {
 
   private static func reason(_ name: String) -> String? {
     if name.utf8.allSatisfy(isPlain) {
-      guard !name.isEmpty, name.utf8.count <= byteLimit, name.utf8.first != 0x2F else { return "absolute" }
+      guard !name.isEmpty, name.utf8.count <= byteLimit, name.utf8.first != 0x2F else {
+        return "absolute"
+      }
       return name.split(separator: "/", omittingEmptySubsequences: false).lazy
         .compactMap(partReason).first
     }

@@ -28,7 +28,7 @@ public struct BundleVerifier {
     self.trust = trust
   }
 
-  /// - Parameter progress: called with entries and bytes done; throwing stops the work.
+  /// `progress`: called with entries and bytes done; throwing stops the work.
   public func verify(progress: (Int, Int64, Int64) throws -> Void = { _, _, _ in }) throws
     -> BundleFindings
   {
@@ -97,7 +97,7 @@ struct BundleContents {
   var index: JSON? { (try? json(BundleLayout.index)) ?? nil }
 }
 
-/// Is the file one of ours, and has it no room for hidden bytes?
+/// Judges whether the file is one of ours, with no room for hidden bytes.
 struct ContainerCheck {
   private let reader: CanonicalZipReader
 

@@ -24,7 +24,8 @@ struct CustodyFindings {
   var checkpoints: [SignedCheckpoint] = []
 }
 
-/// Is the story of every item whole: signed, linked, in the ledger, nothing later withheld, and about these files?
+/// Judges whether the story of every item is whole: signed, linked, in the ledger, nothing later withheld, and about
+/// these files.
 struct CustodyCheck {
   private let contents: BundleContents
   private let policy: LogPolicy?
@@ -229,7 +230,8 @@ extension CustodyCheck {
       let signatureDigest = token.payload["signature_sha256"]?.string.flatMap(Digest.init(hex:)),
       let over = signatures.first(where: { $0.contentName == manifest })
     else { return fail("custody.sealMalformed", ["name": name]) }
-    if contents.digests[manifest] != manifestDigest || contents.digests[over.name] != signatureDigest
+    if contents.digests[manifest] != manifestDigest
+      || contents.digests[over.name] != signatureDigest
     {
       fail("custody.sealOfOther", ["name": name])
     }

@@ -1,7 +1,7 @@
 import Integrity
 import Phrasebook
 
-/// Are all files there, only those, and unchanged? The bag inside the container.
+/// Judges whether all files are there, only those, and unchanged: the bag inside the container.
 ///
 /// - Source: RFC 8493, §3.
 struct FileCheck {

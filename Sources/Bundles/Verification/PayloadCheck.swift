@@ -3,7 +3,7 @@ import Integrity
 import Ledger
 import Phrasebook
 
-/// Are the files in the bundle those that the events say were collected?
+/// Judges whether the files in the bundle are those that the events say were collected.
 struct PayloadCheck {
   private(set) var failures: [VerdictFailure] = []
 

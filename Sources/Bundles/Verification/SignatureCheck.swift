@@ -16,7 +16,7 @@ struct FoundTimestamp {
   let token: TimestampToken
 }
 
-/// Is everything signed, by signatures that hold, each over all that came before it?
+/// Judges whether everything is signed, by signatures that hold, each over all that came before it.
 ///
 /// - Source: ETSI EN 319 162-1; design, *Bundle*: each layer's manifest lists every earlier entry but `mimetype`.
 struct SignatureCheck {

@@ -3,7 +3,7 @@ import Integrity
 import Phrasebook
 import Signing
 
-/// When was it signed, by whose clock, and do the clocks agree?
+/// Judges when it was signed, by whose clock, and whether the clocks agree.
 struct TimeCheck {
   /// How far a signer's own clock may be from the timestamp's, in seconds.
   static let tolerance: Int64 = 24 * 60 * 60

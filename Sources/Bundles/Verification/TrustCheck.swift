@@ -2,7 +2,7 @@ import Integrity
 import Phrasebook
 import Signing
 
-/// Were the signers, the clocks and the ledger vouched for by those whom the verifier chose?
+/// Judges whether those whom the verifier chose vouch for the signers, the clocks and the ledger.
 struct TrustCheck {
   private let trust: TrustMaterial?
 

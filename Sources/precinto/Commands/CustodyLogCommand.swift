@@ -52,7 +52,8 @@ struct CustodyLogText {
     }
     result += line.irregularities.map { "     ! " + EventReport.words($0, book) }
     if let reason = event[.irregularReason] {
-      result.append("       " + book.words(for: Phrase("log.reason", ["reason": printable(reason)])))
+      result.append(
+        "       " + book.words(for: Phrase("log.reason", ["reason": printable(reason)])))
     }
     return result
   }
@@ -73,7 +74,8 @@ struct CustodyLogText {
   }
 
   private func details(_ event: Event) -> [String] {
-    let sealed = [.custodyRelease, .itemCollect, .itemDerive].contains(event.type) ? event[.seal] : nil
+    let sealed =
+      [.custodyRelease, .itemCollect, .itemDerive].contains(event.type) ? event[.seal] : nil
     let rows: [(String, String?)] = [
       ("heading.place", event[.place]), ("heading.description", event[.text]),
       ("heading.seal", sealed ?? (event.type == .sealBreak ? nil : event[.sealFound])),
@@ -83,7 +85,10 @@ struct CustodyLogText {
         event[.comparison].map { book.words("comparison.\($0.rawValue)") }
       ),
       ("heading.instrument", event[.instrument]),
-      ("heading.tool", [event[.tool], event[.toolVersion]].compactMap { $0 }.joined(separator: " ")),
+      (
+        "heading.tool",
+        [event[.tool], event[.toolVersion]].compactMap { $0 }.joined(separator: " ")
+      ),
       ("heading.notes", event[.notes]), ("heading.correction", event[.correction]),
     ]
     return rows.compactMap { code, value in

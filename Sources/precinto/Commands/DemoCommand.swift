@@ -17,7 +17,8 @@ struct DemoCommand: Command {
   func report(in session: Session) throws -> Report {
     let story = try MockCase(builtIn: Self.story)
     let language = session.book.language
-    let folder = session.surroundings.url(into ?? "precinto-demo-\(ProcessInfo.processInfo.processIdentifier)")
+    let folder = session.surroundings.url(
+      into ?? "precinto-demo-\(ProcessInfo.processInfo.processIdentifier)")
     let player = MockCasePlayer(story, in: folder, language: language)
     try player.prepare()
     let tell = common.isQuiet || common.isJSON ? { _ in } : session.surroundings.terminal.print

@@ -20,7 +20,8 @@ struct ItemOptions: ParsableArguments {
   @Option(help: .text("help.item.file", value: "help.value.file")) var file: String?
   @Option(help: .text("help.item.hash")) var hash: AcquisitionHash?
   @Option(help: .text("help.item.folder", value: "help.value.folder")) var folder: String?
-  @Option(name: .customLong("photograph"), help: .text("help.item.photograph", value: "help.value.file"))
+  @Option(
+    name: .customLong("photograph"), help: .text("help.item.photograph", value: "help.value.file"))
   var photographs: [String] = []
   @Option(help: .text("help.item.description")) var description: String?
   @Option(help: .text("help.item.place")) var place: String?

@@ -61,7 +61,10 @@ struct ItemShow: Command {
     ]
     if let source = item.source, let derivation = item.derivation {
       rows.insert(
-        (book.words("heading.source"), "\(book.words("derivation.\(derivation.rawValue)")) \(source)"),
+        (
+          book.words("heading.source"),
+          "\(book.words("derivation.\(derivation.rawValue)")) \(source)"
+        ),
         at: 3)
     }
     let files = detail.files.prefix(50).map { file in
@@ -150,7 +153,8 @@ enum HoldingWords {
 extension ItemRecord {
   var json: JSON {
     .object(dropping: [
-      "id": id.json, "case": caseID.json, "kind": state.kind.json, "description": .text(description),
+      "id": id.json, "case": caseID.json, "kind": state.kind.json,
+      "description": .text(description),
       "place": .text(place), "source": source?.json, "derivation": derivation?.json,
       "fileCount": JSON(fileCount), "seal": .text(state.seal), "events": JSON(sequence),
       "holding": state.holding.json,

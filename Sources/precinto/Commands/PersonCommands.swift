@@ -75,7 +75,8 @@ struct PersonList: Command {
         ],
         rows: persons.map { person in
           [
-            "\(person.id)", printable(person.name ?? "–"), book.words("role.\(person.role.rawValue)"),
+            "\(person.id)", printable(person.name ?? "–"),
+            book.words("role.\(person.role.rawValue)"),
             printable(person.agency), person.country, person.standing(book),
           ]
         }

@@ -4,7 +4,9 @@ import Casework
 import Integrity
 import Phrasebook
 
-/// Verifies a bundle. Needs no office, no network and no account.
+/// Verifies a bundle.
+///
+/// Needs no office, no network and no account.
 struct VerifyCommand: Command {
   static let name = "verify"
   static let configuration = CommandConfiguration("verify", code: "verify")

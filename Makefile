@@ -1,0 +1,63 @@
+# make demo                 play a whole case on real files, from the seizure to a verified bundle
+# make test                 everything that must hold: style, tests, tools that are not ours
+# make install PREFIX=DIR   one executable that works when copied alone, man page, completions
+# make bench                throughput side by side with other tools, as ratios
+# make kill                 kill the program at random moments and check the office
+# make leaks                the tests under AddressSanitizer
+# make lint | format | clean
+
+PREFIX ?= /usr/local
+BUILD := swift build --explicit-target-dependency-import-check error
+PROGRAM := .build/debug/precinto
+RELEASE := .build-release
+
+.PHONY: demo test install bench kill leaks lint format clean packages conformance-tools release
+
+demo: packages
+	$(BUILD) --product precinto
+	rm -rf precinto-demo
+	$(PROGRAM) demo --into precinto-demo
+
+test: packages conformance-tools lint
+	$(BUILD) --build-tests
+	PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) swift test --skip-build --disable-xctest
+
+packages:
+	@.ci/install-packages.sh build
+
+conformance-tools:
+	@.ci/install-packages.sh conformance
+	@.ci/conformance-tools.sh
+
+lint:
+	swift format lint --strict --recursive Sources Tests Plugins Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Plugins Package.swift
+
+release: packages
+	swift build -c release --static-swift-stdlib --scratch-path $(RELEASE) --product precinto
+
+install: release
+	install -d $(PREFIX)/bin $(PREFIX)/share/bash-completion/completions $(PREFIX)/share/zsh/site-functions $(PREFIX)/share/fish/vendor_completions.d
+	install -s $(RELEASE)/release/precinto $(PREFIX)/bin/precinto
+	$(PREFIX)/bin/precinto --generate-completion-script bash > $(PREFIX)/share/bash-completion/completions/precinto
+	$(PREFIX)/bin/precinto --generate-completion-script zsh > $(PREFIX)/share/zsh/site-functions/_precinto
+	$(PREFIX)/bin/precinto --generate-completion-script fish > $(PREFIX)/share/fish/vendor_completions.d/precinto.fish
+	install -d $(PREFIX)/share/man/man1
+	install -m 644 docs/precinto.1 $(PREFIX)/share/man/man1/precinto.1
+
+bench: release conformance-tools
+	Scripts/bench.sh $(RELEASE)/release/precinto
+
+kill: packages
+	$(BUILD) --product precinto
+	Scripts/kill-test.sh $(PROGRAM) 200
+
+leaks: packages
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/lsan.supp PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) \
+	  swift test --disable-xctest --sanitize=address --scratch-path .build-leaks \
+	  --filter 'IntegrityTests|CustodyTests|SigningTests|VaultTests|LedgerTests|BundlesTests'
+
+clean:
+	rm -rf .build $(RELEASE) .build-leaks precinto-demo
