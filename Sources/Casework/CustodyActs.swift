@@ -38,7 +38,7 @@ extension Office {
   /// Records an act on items of one case.
   @discardableResult
   private func act(
-    _ type: EventType, on items: [ItemID], _ circumstance: Circumstance, by actor: ActingPerson,
+    _ type: EventType, on items: [ItemID], under circumstance: Circumstance, by actor: ActingPerson,
     facts: Facts
   ) throws -> RecordedEvent {
     let draft = EventDraft(
@@ -49,8 +49,8 @@ extension Office {
   /// Lets go of items: they are in transit until the other receives them.
   @discardableResult
   public func release(
-    _ items: [ItemID], to receiver: PersonID, purpose: String, _ handling: Handling = Handling(),
-    _ circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], to receiver: PersonID, purpose: String, noting handling: Handling = Handling(),
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     try requirePerson(receiver)
     var facts = Facts()
@@ -60,69 +60,69 @@ extension Office {
     facts[.condition] = handling.condition
     facts[.package] = handling.package
     facts[.notes] = handling.notes
-    return try act(.custodyRelease, on: items, circumstance, by: actor, facts: facts)
+    return try act(.custodyRelease, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Puts items into a place of safe keeping.
   @discardableResult
   public func store(
-    _ items: [ItemID], in location: String, _ handling: Handling = Handling(),
-    _ circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], in location: String, noting handling: Handling = Handling(),
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.location] = location
     facts[.sealFound] = handling.seal
     facts[.condition] = handling.condition
     facts[.notes] = handling.notes
-    return try act(.custodyStore, on: items, circumstance, by: actor, facts: facts)
+    return try act(.custodyStore, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Puts a numbered seal on items.
   @discardableResult
   public func applySeal(
-    _ seal: String, to items: [ItemID], _ handling: Handling = Handling(),
-    _ circumstance: Circumstance, by actor: ActingPerson
+    _ seal: String, to items: [ItemID], noting handling: Handling = Handling(),
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.seal] = seal
     facts[.package] = handling.package
     facts[.condition] = handling.condition
     facts[.notes] = handling.notes
-    return try act(.sealApply, on: items, circumstance, by: actor, facts: facts)
+    return try act(.sealApply, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Opens items, naming the seal that was found on them.
   @discardableResult
   public func breakSeal(
-    found seal: String, on items: [ItemID], reason: String, _ handling: Handling = Handling(),
-    _ circumstance: Circumstance, by actor: ActingPerson
+    found seal: String, on items: [ItemID], reason: String, noting handling: Handling = Handling(),
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.sealFound] = seal
     facts[.reason] = reason
     facts[.condition] = handling.condition
     facts[.notes] = handling.notes
-    return try act(.sealBreak, on: items, circumstance, by: actor, facts: facts)
+    return try act(.sealBreak, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Gives items back to whom they belong; their custody ends.
   @discardableResult
   public func giveBack(
-    _ items: [ItemID], to recipient: String, _ circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], to recipient: String, under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.location] = recipient
-    return try act(.itemReturn, on: items, circumstance, by: actor, facts: facts)
+    return try act(.itemReturn, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Destroys items; their custody ends, their record stays.
   @discardableResult
   public func destroy(
-    _ items: [ItemID], reason: String, _ circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], reason: String, under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.reason] = reason
-    return try act(.itemDestroy, on: items, circumstance, by: actor, facts: facts)
+    return try act(.itemDestroy, on: items, under: circumstance, by: actor, facts: facts)
   }
 }
 
@@ -144,7 +144,7 @@ public struct Examination: Sendable {
 extension Office {
   @discardableResult
   public func recordExamination(
-    _ examination: Examination, of items: [ItemID], _ circumstance: Circumstance,
+    _ examination: Examination, of items: [ItemID], under circumstance: Circumstance,
     by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
@@ -154,7 +154,7 @@ extension Office {
     facts[.tool] = examination.tool
     facts[.toolVersion] = examination.toolVersion
     facts[.notes] = examination.notes
-    return try act(.examRecord, on: items, circumstance, by: actor, facts: facts)
+    return try act(.examRecord, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   /// Puts a mistake right by a later event that says why.
@@ -162,7 +162,7 @@ extension Office {
   /// The event that it corrects stays as it is.
   @discardableResult
   public func amend(
-    _ id: EventID, reason: String, correction: String?, _ circumstance: Circumstance,
+    _ id: EventID, reason: String, correction: String?, under circumstance: Circumstance,
     by actor: ActingPerson
   ) throws -> RecordedEvent {
     let (record, amended) = try database.read { db in

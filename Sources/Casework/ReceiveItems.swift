@@ -13,8 +13,8 @@ extension Office {
   /// records the reception with the change instead.
   @discardableResult
   public func receive(
-    _ items: [ItemID], from giver: PersonID?, _ handling: Handling = Handling(),
-    _ circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], from giver: PersonID?, noting handling: Handling = Handling(),
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     let caseID = try caseOf(items)
     let giver = try giver ?? sender(of: items)

@@ -54,7 +54,7 @@ struct CustodyRelease: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.release(
-      items, to: to, purpose: purpose, handling.value(seal: seal), circumstance.value(session),
+      items, to: to, purpose: purpose, noting: handling.value(seal: seal), under: circumstance.value(session),
       by: actor)
     return EventReport.report(
       recorded,
@@ -77,7 +77,7 @@ struct CustodyReceive: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.receive(
-      items, from: from, handling.value(seal: seal), circumstance.value(session), by: actor)
+      items, from: from, noting: handling.value(seal: seal), under: circumstance.value(session), by: actor)
     let facts = [
       "items": items.text, "person": "\(actor.id)",
       "files": "\(recorded.event[.fileCount] ?? 0)",
@@ -101,7 +101,7 @@ struct CustodyStore: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.store(
-      items, in: location, handling.value(seal: seal), circumstance.value(session), by: actor)
+      items, in: location, noting: handling.value(seal: seal), under: circumstance.value(session), by: actor)
     return EventReport.report(
       recorded, Phrase("cli.stored", ["items": items.text, "location": location]))
   }
@@ -121,7 +121,7 @@ struct SealApply: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.applySeal(
-      seal, to: items, handling.value(seal: nil), circumstance.value(session), by: actor)
+      seal, to: items, noting: handling.value(seal: nil), under: circumstance.value(session), by: actor)
     return EventReport.report(
       recorded, Phrase("cli.sealed", ["items": items.text, "seal": seal]))
   }
@@ -142,8 +142,8 @@ struct SealBreak: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.breakSeal(
-      found: seal, on: items, reason: reason, handling.value(seal: nil),
-      circumstance.value(session), by: actor)
+      found: seal, on: items, reason: reason, noting: handling.value(seal: nil),
+      under: circumstance.value(session), by: actor)
     return EventReport.report(
       recorded, Phrase("cli.opened", ["items": items.text, "seal": seal]))
   }
@@ -177,7 +177,7 @@ struct ExamRecord: Command {
     examination.toolVersion = toolVersion
     examination.notes = notes
     let recorded = try office.recordExamination(
-      examination, of: items, circumstance.value(session), by: actor)
+      examination, of: items, under: circumstance.value(session), by: actor)
     return EventReport.report(
       recorded, Phrase("cli.examined", ["items": items.text, "method": method, "result": result]))
   }

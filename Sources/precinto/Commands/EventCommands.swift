@@ -26,7 +26,7 @@ struct EventAmend: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.amend(
-      event, reason: reason, correction: correction, circumstance.value(session), by: actor)
+      event, reason: reason, correction: correction, under: circumstance.value(session), by: actor)
     return EventReport.report(recorded, Phrase("cli.amended", ["event": "\(event)"]))
   }
 }

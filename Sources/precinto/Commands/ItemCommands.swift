@@ -191,7 +191,7 @@ struct ItemReturn: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.giveBack(
-      items, to: to, circumstance.value(session), by: actor)
+      items, to: to, under: circumstance.value(session), by: actor)
     return EventReport.report(recorded, Phrase("cli.returned", ["items": items.text]))
   }
 }
@@ -209,7 +209,7 @@ struct ItemDestroy: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.destroy(
-      items, reason: reason, circumstance.value(session), by: actor)
+      items, reason: reason, under: circumstance.value(session), by: actor)
     return EventReport.report(recorded, Phrase("cli.destroyed", ["items": items.text]))
   }
 }

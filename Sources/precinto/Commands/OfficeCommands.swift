@@ -1,5 +1,4 @@
 import OfficeStore
-import FoundationEssentials
 import ArgumentParser
 import Casework
 import Custody

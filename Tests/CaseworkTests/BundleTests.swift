@@ -1,0 +1,104 @@
+import Bundles
+import Casework
+import Custody
+import Dispatch
+import Foundation
+import Integrity
+import Phrasebook
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite struct BundleTests {
+  private let test: TestOffice
+
+  init() throws { test = try TestOffice() }
+
+  private func verify(_ path: String, _ trust: TrustMaterial?) throws -> Verdict {
+    try BundleVerifier(path: path, trust: trust).verify().verdict
+  }
+
+  @Test("A bundle of a whole story verifies, with trust and without")
+  func sound() throws {
+    let item = try test.collect("I-1", "content")
+    try test.collect("I-2", seal: "S1")
+    try test.office.store([item], in: "shelf", under: test.now, by: test.responder)
+    let path = try test.bundle()
+    let verdict = try verify(path, test.trust())
+    #expect(VerdictLayer.allCases.flatMap { verdict[$0].failures } == [])
+    #expect(verdict.exitStatus == .done)
+    #expect(verdict[.redactions].status == .notChecked)
+    let alone = try verify(path, nil)
+    #expect(alone.integrity == .intact)
+    #expect(alone.trust == .notEvaluated)
+    #expect(alone.exitStatus == .incomplete)
+  }
+
+  @Test("Strangers' roots do not vouch for it")
+  func strangers() throws {
+    try test.collect("I-1")
+    let verdict = try verify(test.bundle(), TestOffice().trust())
+    #expect(verdict.integrity == .intact)
+    #expect(verdict.trust == .unknownSigner)
+    #expect(verdict.exitStatus == .trustNotMet)
+  }
+
+  @Test("A bundle of some items says nothing of the others, and proves that theirs are complete")
+  func someItems() throws {
+    let one = try test.collect("I-1", "content")
+    let other = try test.collect("I-2", "secret")
+    try test.office.store([one, other], in: "shelf", under: test.now, by: test.responder)
+    let path = try test.bundle(items: [one])
+    let verdict = try verify(path, test.trust())
+    #expect(verdict.exitStatus == .done)
+  }
+
+  @Test("A bundle is never written over another, nor from a changed vault, nor of nothing")
+  func refused() throws {
+    #expect(throws: CaseworkError.nothingToBundle(test.caseID)) { try test.bundle() }
+    let item = try test.collect("I-1", "content")
+    let path = try test.bundle()
+    #expect(throws: BundleWriteError.exists(path: path)) { try test.bundle() }
+    try test.tamper(with: item)
+    #expect(throws: (any Error).self) { try test.bundle("other.asice") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: test.folder.url.path)
+    #expect(!names.contains { $0.hasPrefix("other.asice") })
+  }
+
+  @Test("Whichever byte of a bundle is flipped, it is never verified")
+  func everyByte() throws {
+    try test.collect("I-1", "content")
+    let trust = try test.trust()
+    let content = Array(try Data(contentsOf: URL(filePath: test.bundle())))
+    let accepted = Mutex<[Int]>([])
+    let folder = test.folder
+    DispatchQueue.concurrentPerform(iterations: 2) { worker in
+      let path = folder.path("flipped-\(worker)")
+      for offset in stride(from: worker, to: content.count, by: 2) {
+        var bytes = content
+        bytes[offset] ^= 1 << (offset % 8)
+        guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { return }
+        let verdict = try? BundleVerifier(path: path, trust: trust).verify().verdict
+        if verdict?.exitStatus == .done { accepted.withLock { $0.append(offset) } }
+      }
+    }
+    #expect(accepted.withLock { $0 } == [])
+    #expect(content.count > 10_000)
+  }
+
+  @Test(
+    "Cut off, empty, random or foreign files are no bundles",
+    arguments: [0, 1, 4, 22, 100, 5000])
+  func malformed(size: Int) throws {
+    try test.collect("I-1", "content")
+    let whole = Array(try Data(contentsOf: URL(filePath: test.bundle())))
+    for content in [
+      Array(whole.prefix(size)), (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 167) },
+    ] {
+      let path = try test.folder.write(content, to: "odd")
+      #expect(throws: BundleFormatError.self) { try verify(path, nil) }
+    }
+    #expect(throws: BundleFormatError.self) { try verify(test.folder.url.path, nil) }
+    #expect(throws: BundleFormatError.self) { try verify(test.folder.path("none"), nil) }
+  }
+}

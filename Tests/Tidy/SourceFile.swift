@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+
+/// One Swift source, and the rules of style that can be checked on its text.
+struct SourceFile: Sendable, CustomStringConvertible {
+  let description: String
+  let text: String
+
+  var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+
+  /// The room that the file belongs to.
+  var room: String { description.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
+
+  static func all(below folder: String) throws -> [SourceFile] {
+    try Repository.files(below: folder, ending: ".swift").map { url in
+      SourceFile(
+        description: String(url.path.dropFirst(Repository.root.path.count + 1)),
+        text: try String(contentsOf: url, encoding: .utf8))
+    }
+  }
+}
+
+extension SourceFile {
+  static let lineLimit = 500
+  static let functionLineLimit = 60
+
+  /// Calls that no source may make, and what to do instead.
+  static let bannedCalls: [(text: String, instead: String)] = [
+    ("try!", "throw"), ("as!", "as?"), ("@unchecked Sendable", "a value or a Mutex"),
+    ("nonisolated(unsafe)", "a value or a Mutex"), ("Task.detached", "structured tasks"),
+    ("Date()", "a time that is passed in"), ("Date.now", "a time that is passed in"),
+    ("TODO", "an issue"), ("FIXME", "an issue"), ("HACK", "a reason"),
+  ]
+
+  /// The text without comments and strings, line by line.
+  private var code: [String] {
+    lines.map { line in
+      let plain = line.trimmingPrefix { $0 == " " }
+      if plain.hasPrefix("//") { return "" }
+      return String(line).replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
+    }
+  }
+
+  func bannedCallsMade() -> [String] {
+    Self.bannedCalls.filter { banned in code.contains { $0.contains(banned.text) } }
+      .map { "\(description): \($0.text): use \($0.instead)" }
+  }
+
+  /// Whether `print(` is called: only the program's terminal prints.
+  var printsByItself: Bool {
+    !text.contains("func print(")
+      && code.contains { $0.firstMatch(of: /(^|[^.\w])print\(/) != nil }
+  }
+
+  /// Functions longer than the limit, by the line on which they begin.
+  func longFunctions() -> [String] {
+    var found: [String] = []
+    for (index, line) in code.enumerated()
+    where line.firstMatch(
+      of:
+        /^\s*((public|private|fileprivate|internal|static|mutating|override|consuming)\s+)*(func |init[?(<]|deinit)/
+    ) != nil {
+      let indent = line.prefix { $0 == " " }
+      let end = code[(index + 1)...].firstIndex { $0.hasPrefix("\(indent)}") } ?? index
+      if end - index + 1 > Self.functionLineLimit {
+        found.append("\(description):\(index + 1): \(end - index + 1) lines")
+      }
+    }
+    return found
+  }
+
+  /// Whether the first declaration, or the file itself, says what it is for.
+  var saysItsPurpose: Bool {
+    lines.contains { $0.hasPrefix("//") }
+  }
+
+  var imports: Set<String> {
+    Set(text.matches(of: /(?m)^(?:public |internal )?import (\w+)/).map { String($0.output.1) })
+  }
+
+  /// Whether SQL stands in the code.
+  var holdsSQL: Bool {
+    text.contains(/\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b/)
+  }
+}

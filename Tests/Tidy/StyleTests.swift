@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct StyleTests {
+  static let sources = Result { try SourceFile.all(below: "Sources") }
+
+  @Test("No file is longer than the limit, and most are much shorter")
+  func fileLength() throws {
+    let files = try Self.sources.get()
+    #expect(files.count > 80)
+    for file in files { #expect(file.lines.count <= SourceFile.lineLimit, "\(file)") }
+    let lengths = files.map(\.lines.count).sorted()
+    #expect(lengths[lengths.count / 2] <= 150)
+  }
+
+  @Test("No function is longer than the limit")
+  func functionLength() throws {
+    let found = try Self.sources.get().flatMap { $0.longFunctions() }
+    #expect(found == [], "\(found)")
+  }
+
+  @Test("Every file says what it is for")
+  func purpose() throws {
+    let silent = try Self.sources.get().filter { !$0.saysItsPurpose }.map(\.description)
+    #expect(silent == [], "\(silent)")
+  }
+
+  @Test("Nothing calls what is banned")
+  func banned() throws {
+    #expect(try Self.sources.get().flatMap { $0.bannedCallsMade() } == [])
+    let printing = try Self.sources.get().filter { $0.printsByItself && $0.room != "precinto" }
+    #expect(printing.map(\.description) == [])
+  }
+
+  @Test("SQL stands where it belongs")
+  func sql() throws {
+    let found = try Self.sources.get().filter { $0.holdsSQL && $0.room != "OfficeStore" }
+    #expect(found.map(\.description) == [])
+  }
+
+  @Test("The checks can fail")
+  func canFail() {
+    let body = String(repeating: "  x()\n", count: 70)
+    let bad = SourceFile(
+      description: "Sources/X/Bad.swift",
+      text:
+        "import Foundation\nfunc long() {\n\(body)}\nlet x = try! f()\nprint(x)\nlet s = \"SELECT a FROM b\"\n"
+    )
+    #expect(bad.longFunctions().count == 1)
+    #expect(bad.bannedCallsMade().count == 1)
+    #expect(bad.printsByItself)
+    #expect(bad.holdsSQL)
+    #expect(!bad.saysItsPurpose)
+    #expect(bad.room == "X")
+  }
+}
+
+@Suite struct RoomTests {
+  /// What each room may import of ours and from elsewhere: the arrows of the design.
+  static let allowed: [String: Set<String>] = [
+    "Phrasebook": ["Foundation"],
+    "Integrity": ["COpenSSL", "Phrasebook", "Foundation", "Glibc", "Synchronization"],
+    "Custody": ["Integrity", "Phrasebook"],
+    "Signing": ["COpenSSL", "Integrity", "Phrasebook"],
+    "Vault": ["CLinux", "Integrity", "Phrasebook", "Foundation", "Glibc"],
+    "Ledger": [
+      "Custody", "Signing", "Integrity", "Phrasebook", "Dispatch", "Glibc", "Synchronization",
+    ],
+    "OfficeStore": [
+      "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "GRDB", "Foundation",
+    ],
+    "Bundles": [
+      "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CZlib", "Foundation",
+      "Glibc",
+    ],
+    "Reports": ["Custody", "Integrity", "Phrasebook", "Mustache", "Foundation"],
+    "Casework": [
+      "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
+      "Signing", "Vault", "Foundation", "Glibc",
+    ],
+    "Training": ["Casework", "Custody", "Integrity", "Phrasebook", "Yams", "Foundation"],
+    "precinto": [
+      "Bundles", "Casework", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
+      "Signing", "Training", "ArgumentParser", "Foundation", "Glibc",
+    ],
+  ]
+
+  @Test("Rooms import only what the design lets them")
+  func imports() throws {
+    for file in try StyleTests.sources.get() {
+      let allowed = try #require(Self.allowed[file.room], "\(file): a room that the table lacks")
+      #expect(file.imports.subtracting(allowed) == [], "\(file)")
+    }
+  }
+
+  @Test("OpenSSL's digests alone are used outside Signing")
+  func openSSL() throws {
+    let files = try StyleTests.sources.get().filter {
+      $0.imports.contains("COpenSSL") && $0.room != "Signing"
+    }
+    #expect(
+      files.map(\.description) == [
+        "Sources/Integrity/AcquisitionHash.swift", "Sources/Integrity/Digest.swift",
+      ])
+  }
+
+  @Test("Nothing that lands names a machine's folders or the reference data")
+  func paths() throws {
+    let texts =
+      try Repository.files(below: "Sources", ending: "")
+      + Repository.files(below: "schemas", ending: "") + Repository.files(below: "docs", ending: "")
+      + [Repository.root.appending(path: "README.md")]
+    for url in texts {
+      guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
+      for banned in ["../shared", "/work/", "/root/", "/home/"] {
+        #expect(!text.contains(banned), "\(url.lastPathComponent): \(banned)")
+      }
+    }
+  }
+}
