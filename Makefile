@@ -7,7 +7,9 @@
 # make lint | format | clean
 
 PREFIX ?= /usr/local
-BUILD := swift build --explicit-target-dependency-import-check error
+# Optimised, because every byte of a bundle is flipped and verified; `swift build` alone is fine for daily work.
+OPTIMISED := -Xswiftc -O
+BUILD := swift build $(OPTIMISED) --explicit-target-dependency-import-check error
 PROGRAM := .build/debug/precinto
 RELEASE := .build-release
 
@@ -20,7 +22,7 @@ demo: packages
 
 test: packages conformance-tools lint
 	$(BUILD) --build-tests
-	PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) swift test --skip-build --disable-xctest
+	PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) swift test $(OPTIMISED) --skip-build --disable-xctest
 
 packages:
 	@.ci/install-packages.sh build

@@ -1,3 +1,5 @@
+// Making a new office: keys, training authority, database, first event; wholly or not at all.
+
 import Custody
 public import Foundation
 import Integrity

@@ -49,7 +49,8 @@ extension Office {
   /// Lets go of items: they are in transit until the other receives them.
   @discardableResult
   public func release(
-    _ items: [ItemID], to receiver: PersonID, purpose: String, noting handling: Handling = Handling(),
+    _ items: [ItemID], to receiver: PersonID, purpose: String,
+    noting handling: Handling = Handling(),
     under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     try requirePerson(receiver)
@@ -108,7 +109,8 @@ extension Office {
   /// Gives items back to whom they belong; their custody ends.
   @discardableResult
   public func giveBack(
-    _ items: [ItemID], to recipient: String, under circumstance: Circumstance, by actor: ActingPerson
+    _ items: [ItemID], to recipient: String, under circumstance: Circumstance,
+    by actor: ActingPerson
   ) throws -> RecordedEvent {
     var facts = Facts()
     facts[.location] = recipient

@@ -1,3 +1,5 @@
+// The published form of events, made from the same fields that write and read them.
+
 public import Integrity
 
 extension EventType {

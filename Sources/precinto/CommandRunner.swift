@@ -10,16 +10,15 @@ struct CommandRunner {
 
   /// `arguments`: without the program's name.
   func run(_ arguments: [String]) -> ExitStatus {
-    let parsed: any ParsableCommand
     do {
-      parsed = try Precinto.parseAsRoot(arguments)
+      var parsed = try Precinto.parseAsRoot(arguments)
+      if let command = parsed as? any Command { return run(command) }
+      // A noun without its verb, or a request for help: the parser answers by throwing.
+      try parsed.run()
+      return .done
     } catch {
       return finishParsing(error, arguments)
     }
-    guard let command = parsed as? any Command else {
-      return finishParsing(CleanExit.helpRequest(parsed), arguments)
-    }
-    return run(command)
   }
 
   private func run(_ command: some Command) -> ExitStatus {

@@ -30,10 +30,13 @@ import Testing
   func rebuild() throws {
     let item = try test.collect("I-1", "content", seal: "S1")
     let receiver = test.examiner.id
-    try office.release([item], to: receiver, purpose: "analysis", under: test.now, by: test.responder)
+    try office.release(
+      [item], to: receiver, purpose: "analysis", under: test.now, by: test.responder)
     try office.receive(
-      [item], from: nil, noting: Handling(seal: "S9"), under: test.because("torn"), by: test.examiner)
-    try office.breakSeal(found: "S1", on: [item], reason: "work", under: test.now, by: test.examiner)
+      [item], from: nil, noting: Handling(seal: "S9"), under: test.because("torn"),
+      by: test.examiner)
+    try office.breakSeal(
+      found: "S1", on: [item], reason: "work", under: test.now, by: test.examiner)
     try office.describe(item, as: "better", at: test.now.at, by: test.examiner)
     try office.revoke(test.responder.id, reason: "left", at: test.now.at)
     try office.closeCase(test.caseID, reason: "done", at: test.now.at, by: test.prosecutor)
@@ -66,7 +69,8 @@ import Testing
   @Test("A changed file of the vault is named, and not received in silence")
   func changedFile() throws {
     let item = try test.collect("I-1", "content")
-    try office.release([item], to: test.examiner.id, purpose: "x", under: test.now, by: test.responder)
+    try office.release(
+      [item], to: test.examiner.id, purpose: "x", under: test.now, by: test.responder)
     try test.tamper(with: item)
     let count = try office.status().entries
     #expect {
@@ -127,7 +131,8 @@ import Testing
       try office.actingPerson(test.responder.id)
     }
     #expect(throws: CaseworkError.personRevoked(test.responder.id)) {
-      try office.release([item], to: test.responder.id, purpose: "x", under: test.now, by: test.responder)
+      try office.release(
+        [item], to: test.responder.id, purpose: "x", under: test.now, by: test.responder)
     }
     #expect(try office.audit(includingVault: true).problems.isEmpty)
   }
@@ -146,7 +151,8 @@ import Testing
     let item = try test.collect("I-1")
     let stored = try office.store([item], in: "shelf 4", under: test.now, by: test.responder)
     let amended = try office.amend(
-      stored.event.id, reason: "wrong shelf", correction: "shelf 14", under: test.now, by: test.responder)
+      stored.event.id, reason: "wrong shelf", correction: "shelf 14", under: test.now,
+      by: test.responder)
     #expect(amended.event[.amends] == stored.event.id)
     let log = try office.custodyLog(of: item)
     #expect(log.lines.map(\.event.type) == [.itemCollect, .custodyStore, .eventAmend])

@@ -1,5 +1,6 @@
 import Custody
 import Foundation
+import Integrity
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 public import Foundation
+import Glibc
 
 /// What a program printed, and how it ended.
 public struct ToolResult: Sendable {
@@ -26,35 +27,52 @@ public struct Tool: Sendable {
       .first { FileManager.default.isExecutableFile(atPath: $0) }.map(Tool.init)
   }
 
-  /// Runs the program with a fixed environment besides what `environment` adds. Output goes through files, so that no
-  /// full pipe can stop it.
+  /// Runs the program with a fixed environment besides what `environment` adds.
+  ///
+  /// Output goes through files, so that no full pipe can stop it. Spawned directly: Foundation's `Process` waits on
+  /// the run loop of its thread, and threads of the test pool have none.
   public func run(
     _ arguments: [String], in folder: URL, environment: [String: String] = [:]
   ) throws -> ToolResult {
     let scratch = try TemporaryFolder()
-    let files = try ["out", "err"].map { name in
-      try FileHandle(forWritingTo: URL(filePath: scratch.write("", to: name)))
-    }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
     let base = [
       "LANG": "C.UTF-8", "TZ": "UTC", "HOME": scratch.url.path,
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
     ]
-    process.environment = base.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = files[0]
-    process.standardError = files[1]
-    try process.run()
-    process.waitUntilExit()
-    for file in files { try file.close() }
+    let variables = base.merging(environment) { $1 }.map { "\($0.key)=\($0.value)" }
+    let words = ["env", "-i", "-C", folder.path] + variables + [path] + arguments
+    let status = try spawn(
+      "/usr/bin/env", words, output: scratch.path("out"), errors: scratch.path("err"))
     let texts = ["out", "err"].map { name in
       String(
         decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(),
         as: UTF8.self)
     }
-    return ToolResult(output: texts[0], errors: texts[1], status: process.terminationStatus)
+    return ToolResult(output: texts[0], errors: texts[1], status: status)
   }
+
+  private func spawn(_ program: String, _ words: [String], output: String, errors: String) throws
+    -> Int32
+  {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+    var pointers = words.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    var child: pid_t = 0
+    let failure = posix_spawn(&child, program, &actions, nil, &pointers, environ)
+    guard failure == 0 else { throw SpawnError(code: failure) }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    // The low seven bits are the signal that ended it; the next byte its exit status.
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+  }
+}
+
+/// A program could not be started.
+struct SpawnError: Error {
+  let code: Int32
 }

@@ -5,6 +5,20 @@ import TestSupport
 struct SourceFile: Sendable, CustomStringConvertible {
   let description: String
   let text: String
+  /// The text without comments and strings, line by line.
+  private let code: [String]
+
+  init(description: String, text: String) {
+    self.description = description
+    self.text = text
+    code = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      if line.drop(while: { $0 == " " }).hasPrefix("//") { return "" }
+      // What stands between quotes is every second part.
+      let parts = line.replacing("\\\"", with: "").split(
+        separator: "\"", omittingEmptySubsequences: false)
+      return stride(from: 0, to: parts.count, by: 2).map { parts[$0] }.joined(separator: "\"\"")
+    }
+  }
 
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
@@ -32,15 +46,6 @@ extension SourceFile {
     ("TODO", "an issue"), ("FIXME", "an issue"), ("HACK", "a reason"),
   ]
 
-  /// The text without comments and strings, line by line.
-  private var code: [String] {
-    lines.map { line in
-      let plain = line.trimmingPrefix { $0 == " " }
-      if plain.hasPrefix("//") { return "" }
-      return String(line).replacing(/"(\\.|[^"\\])*"/, with: "\"\"")
-    }
-  }
-
   func bannedCallsMade() -> [String] {
     Self.bannedCalls.filter { banned in code.contains { $0.contains(banned.text) } }
       .map { "\(description): \($0.text): use \($0.instead)" }
@@ -60,6 +65,7 @@ extension SourceFile {
       of:
         /^\s*((public|private|fileprivate|internal|static|mutating|override|consuming)\s+)*(func |init[?(<]|deinit)/
     ) != nil {
+      guard !line.hasSuffix("}") else { continue }
       let indent = line.prefix { $0 == " " }
       let end = code[(index + 1)...].firstIndex { $0.hasPrefix("\(indent)}") } ?? index
       if end - index + 1 > Self.functionLineLimit {

@@ -21,6 +21,7 @@ public struct BagManifest: Sendable {
       let path = rest[(start + 66)..<end]
       guard rest[start + 64] == 0x20, rest[start + 65] == 0x20,
         let digest = Hex.bytes(of: rest[start..<start + 64]).flatMap(Digest.init(bytes:)),
+        path.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
         let text = String(validating: path, as: UTF8.self),
         last.isEmpty || last.lexicographicallyPrecedes(path)
       else { return nil }

@@ -1,3 +1,5 @@
+// `precinto bundle`: packing items for a court.
+
 import ArgumentParser
 import Bundles
 import Casework

@@ -1,3 +1,5 @@
+// `precinto case`: opening, showing and closing cases.
+
 import ArgumentParser
 import Casework
 import Custody

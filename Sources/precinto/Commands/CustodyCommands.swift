@@ -54,7 +54,8 @@ struct CustodyRelease: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.release(
-      items, to: to, purpose: purpose, noting: handling.value(seal: seal), under: circumstance.value(session),
+      items, to: to, purpose: purpose, noting: handling.value(seal: seal),
+      under: circumstance.value(session),
       by: actor)
     return EventReport.report(
       recorded,
@@ -77,7 +78,8 @@ struct CustodyReceive: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.receive(
-      items, from: from, noting: handling.value(seal: seal), under: circumstance.value(session), by: actor)
+      items, from: from, noting: handling.value(seal: seal), under: circumstance.value(session),
+      by: actor)
     let facts = [
       "items": items.text, "person": "\(actor.id)",
       "files": "\(recorded.event[.fileCount] ?? 0)",
@@ -101,7 +103,8 @@ struct CustodyStore: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.store(
-      items, in: location, noting: handling.value(seal: seal), under: circumstance.value(session), by: actor)
+      items, in: location, noting: handling.value(seal: seal), under: circumstance.value(session),
+      by: actor)
     return EventReport.report(
       recorded, Phrase("cli.stored", ["items": items.text, "location": location]))
   }
@@ -121,7 +124,8 @@ struct SealApply: Command {
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.applySeal(
-      seal, to: items, noting: handling.value(seal: nil), under: circumstance.value(session), by: actor)
+      seal, to: items, noting: handling.value(seal: nil), under: circumstance.value(session),
+      by: actor)
     return EventReport.report(
       recorded, Phrase("cli.sealed", ["items": items.text, "seal": seal]))
   }

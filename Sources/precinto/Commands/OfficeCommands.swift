@@ -1,6 +1,7 @@
 import OfficeStore
 import ArgumentParser
 import Casework
+import Foundation
 import Custody
 import Integrity
 import Phrasebook

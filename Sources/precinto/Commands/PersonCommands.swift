@@ -1,3 +1,5 @@
+// `precinto person`: enrolling, showing and revoking those who sign.
+
 import Signing
 import ArgumentParser
 import Casework
