@@ -76,7 +76,8 @@ let package = Package(
     tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
     tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),
     tests(
-      "BundlesTests", ["Bundles", "Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
+      "BundlesTests", ["Bundles", "Ledger", "Custody", "Signing", "Integrity", "Phrasebook"],
+      exclude: ["Resources"]),
     tests(
       "CaseworkTests",
       ["Casework", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Signing", "Vault"]),

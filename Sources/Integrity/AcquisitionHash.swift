@@ -5,14 +5,16 @@ import COpenSSL
 
 /// A digest algorithm that acquisition tools write down.
 public enum AcquisitionAlgorithm: String, CaseIterable, Sendable {
-  case md5, sha1, sha256, sha512
+  case md5, sha1, sha224, sha256, sha384, sha512
 
   /// Bytes of one digest.
   public var byteCount: Int {
     switch self {
     case .md5: 16
     case .sha1: 20
+    case .sha224: 28
     case .sha256: 32
+    case .sha384: 48
     case .sha512: 64
     }
   }
@@ -21,7 +23,9 @@ public enum AcquisitionAlgorithm: String, CaseIterable, Sendable {
     switch self {
     case .md5: EVP_md5()
     case .sha1: EVP_sha1()
+    case .sha224: EVP_sha224()
     case .sha256: EVP_sha256()
+    case .sha384: EVP_sha384()
     case .sha512: EVP_sha512()
     }
   }

@@ -91,9 +91,11 @@ public struct Verdict: Sendable {
 
   public var integrity: IntegrityAnswer {
     let effects = Set(failures.map(\.effect))
-    if effects.contains(.altered) || self[.container].status != .passed { return .altered }
+    if effects.contains(.altered) || self[.container].status == .failed { return .altered }
     if effects.contains(.incomplete) { return .incomplete }
-    let unchecked = [VerdictLayer.files, .signatures].contains { self[$0].status != .passed }
+    let unchecked = [VerdictLayer.container, .files, .signatures].contains {
+      self[$0].status != .passed
+    }
     return unchecked ? .incomplete : .intact
   }
 

@@ -120,6 +120,8 @@ final class PartFile {
       stream = try HashedStream(reading: input.descriptor, alsoHashing: expected?.algorithm) {
         try write($0)
         written += Int64($0.count)
+        // A file that grows as fast as it is read would never end.
+        guard written <= input.byteCount else { throw VaultError.changedWhileRead(path: source) }
         if written - pushed >= Self.writebackByteCount {
           // Start writing to the disk now, without waiting.
           sync_file_range(descriptor, off_t(pushed), off_t(written - pushed), 2)
@@ -168,6 +170,7 @@ private final class SourceFile {
   let path: String
   let descriptor: Int32
   private let before: stat
+  var byteCount: Int64 { Int64(before.st_size) }
 
   init(_ path: String) throws {
     self.path = path

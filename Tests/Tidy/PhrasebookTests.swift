@@ -50,7 +50,7 @@ import Testing
     /// Codes that are put together from a prefix and a word of a closed list.
     let families = [
       "kind.", "role.", "derivation.", "forum.", "holding.", "comparison.", "irregularity.",
-      "event.", "layer.", "verdict.answer.", "container.zip.", "progress.",
+      "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")

@@ -1,3 +1,4 @@
+public import Foundation
 public import Integrity
 import Phrasebook
 import Signing
@@ -52,6 +53,18 @@ public struct BundleVerifier {
       signatures.found, signatures.archives, custody)
     findings.index = contents.index
     findings.verdict[.redactions] = RedactionCheck(contents.index).result
+    return findings
+  }
+}
+
+extension BundleFindings {
+  /// Looks at the files of a bag in a folder, such as an unzipped bundle; nothing else can be judged there.
+  public static func ofFolder(_ folder: URL) throws -> BundleFindings {
+    var findings = BundleFindings()
+    for layer in VerdictLayer.allCases {
+      findings.verdict[layer].notChecked = Phrase("bag.folderOnly")
+    }
+    findings.verdict[.files] = try BagFolder.examine(folder)
     return findings
   }
 }

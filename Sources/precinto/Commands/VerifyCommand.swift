@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bundles
 import Casework
+import Foundation
 import Integrity
 import Phrasebook
 
@@ -17,15 +18,24 @@ struct VerifyCommand: Command {
 
   func report(in session: Session) throws -> Report {
     let material = try trust.map { try TrustMaterial(readingFrom: session.surroundings.path($0)) }
-    let verifier = try BundleVerifier(
-      path: session.surroundings.path(bundle), trust: material)
-    let findings = try verifier.verify { done, bytes, total in
-      session.progress(
-        WorkProgress("verify", itemsDone: done, itemsTotal: 0, bytesDone: bytes, bytesTotal: total))
-    }
+    let findings = try findings(trust: material, session)
     let text = VerdictText(findings)
     return Report(text.json, exitStatus: findings.verdict.exitStatus) {
       text.lines(bundle: bundle, $0)
+    }
+  }
+}
+
+extension VerifyCommand {
+  private func findings(trust: TrustMaterial?, _ session: Session) throws -> BundleFindings {
+    let path = session.surroundings.path(bundle)
+    if FileManager.default.fileExists(atPath: path + "/bagit.txt") {
+      return try .ofFolder(URL(filePath: path))
+    }
+    let verifier = try BundleVerifier(path: path, trust: trust)
+    return try verifier.verify { done, bytes, total in
+      session.progress(
+        WorkProgress("verify", itemsDone: done, itemsTotal: 0, bytesDone: bytes, bytesTotal: total))
     }
   }
 }
