@@ -50,7 +50,6 @@ private struct JSONParser {
   }
 
   mutating func value(depth: Int) throws(JSONError) -> JSON {
-    guard depth <= JSON.depthLimit else { throw .tooDeep(offset: offset) }
     skipSpace()
     switch next {
     case UInt8(ascii: "{"): return try object(depth: depth)
@@ -80,10 +79,16 @@ private struct JSONParser {
     return true
   }
 
-  private mutating func array(depth: Int) throws(JSONError) -> JSON {
+  /// Steps into an array or object that has `depth` others around it.
+  private mutating func enter(depth: Int) throws(JSONError) {
+    guard depth < JSON.depthLimit else { throw .tooDeep(offset: offset) }
     index += 1
-    var values: [JSON] = []
     skipSpace()
+  }
+
+  private mutating func array(depth: Int) throws(JSONError) -> JSON {
+    try enter(depth: depth)
+    var values: [JSON] = []
     if take(UInt8(ascii: "]")) { return .array(values) }
     repeat {
       values.append(try value(depth: depth + 1))
@@ -94,9 +99,8 @@ private struct JSONParser {
   }
 
   private mutating func object(depth: Int) throws(JSONError) -> JSON {
-    index += 1
+    try enter(depth: depth)
     var members: [String: JSON] = [:]
-    skipSpace()
     if take(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipSpace()
@@ -130,7 +134,11 @@ private struct JSONParser {
       guard skipDigits() > 0 else { throw .unexpected(offset: offset) }
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    if isInteger, let value = Int64(text) { return .integer(value) }
+    if isInteger {
+      // An integer that does not fit would lose digits as a floating-point number: it is refused.
+      guard let value = Int64(text) else { throw .unexpected(offset: offset) }
+      return .integer(value)
+    }
     guard let value = Double(text), value.isFinite else { throw .unexpected(offset: offset) }
     return .number(value)
   }

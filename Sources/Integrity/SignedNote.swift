@@ -70,17 +70,22 @@ public struct SignedNote: Hashable, Sendable {
 
   public var text: String { body + "\n" + signatures.map { $0.line + "\n" }.joined() }
 
-  /// The keys among `verifiers` whose signatures stand under the note.
+  /// The keys among `verifiers` whose signatures stand under the note, each once however often it signed.
   ///
   /// - Returns: nil when a signature that claims to be by one of them is not: such a note is forged or damaged.
   public func signers(among verifiers: [any NoteVerifier]) -> [any NoteVerifier]? {
     let bytes = Array(body.utf8)
     var found: [any NoteVerifier] = []
     for signature in signatures {
-      let keys = verifiers.filter { $0.name == signature.name && $0.keyID == signature.keyID }
+      // By bytes: to Swift, two texts of different bytes may be equal.
+      let keys = verifiers.filter {
+        $0.name.utf8.elementsEqual(signature.name.utf8) && $0.keyID == signature.keyID
+      }
       guard let key = keys.first else { continue }
       guard keys.count == 1, key.verifies(signature.signature, of: bytes) else { return nil }
-      found.append(key)
+      if !found.contains(where: { $0.name == key.name && $0.keyID == key.keyID }) {
+        found.append(key)
+      }
     }
     return found
   }

@@ -43,7 +43,6 @@ extension SourceFile {
     ("try!", "throw"), ("as!", "as?"), ("@unchecked Sendable", "a value or a Mutex"),
     ("nonisolated(unsafe)", "a value or a Mutex"), ("Task.detached", "structured tasks"),
     ("Date()", "a time that is passed in"), ("Date.now", "a time that is passed in"),
-    ("TODO", "an issue"), ("FIXME", "an issue"), ("HACK", "a reason"),
   ]
 
   func bannedCallsMade() -> [String] {
@@ -57,31 +56,11 @@ extension SourceFile {
       && code.contains { $0.firstMatch(of: /(^|[^.\w])print\(/) != nil }
   }
 
-  /// Functions longer than the limit, by the line on which they begin.
-  func longFunctions() -> [String] {
-    var found: [String] = []
-    for (index, line) in code.enumerated()
-    where line.firstMatch(
-      of:
-        /^\s*((public|private|fileprivate|internal|static|mutating|override|consuming)\s+)*(func |init[?(<]|deinit)/
-    ) != nil {
-      guard !line.hasSuffix("}") else { continue }
-      let indent = line.prefix { $0 == " " }
-      let end = code[(index + 1)...].firstIndex { $0.hasPrefix("\(indent)}") } ?? index
-      if end - index + 1 > Self.functionLineLimit {
-        found.append("\(description):\(index + 1): \(end - index + 1) lines")
-      }
-    }
-    return found
-  }
-
-  /// Whether the first declaration, or the file itself, says what it is for.
-  var saysItsPurpose: Bool {
-    lines.contains { $0.hasPrefix("//") }
-  }
-
+  /// The modules that are imported, whichever way.
   var imports: Set<String> {
-    Set(text.matches(of: /(?m)^(?:public |internal )?import (\w+)/).map { String($0.output.1) })
+    let statement =
+      /(?m)^ *(?:@\w+ +)*(?:\w+ +)?import +(?:(?:struct|class|enum|protocol|func|let|var) +)?(\w+)/
+    return Set(text.matches(of: statement).map { String($0.output.1) })
   }
 
   /// Whether SQL stands in the code.

@@ -14,18 +14,6 @@ import Testing
     #expect(lengths[lengths.count / 2] <= 150)
   }
 
-  @Test("No function is longer than the limit")
-  func functionLength() throws {
-    let found = try Self.sources.get().flatMap { $0.longFunctions() }
-    #expect(found == [], "\(found)")
-  }
-
-  @Test("Every file says what it is for")
-  func purpose() throws {
-    let silent = try Self.sources.get().filter { !$0.saysItsPurpose }.map(\.description)
-    #expect(silent == [], "\(silent)")
-  }
-
   @Test("Nothing calls what is banned")
   func banned() throws {
     #expect(try Self.sources.get().flatMap { $0.bannedCallsMade() } == [])
@@ -41,17 +29,14 @@ import Testing
 
   @Test("The checks can fail")
   func canFail() {
-    let body = String(repeating: "  x()\n", count: 70)
     let bad = SourceFile(
       description: "Sources/X/Bad.swift",
       text:
-        "import Foundation\nfunc long() {\n\(body)}\nlet x = try! f()\nprint(x)\nlet s = \"SELECT a FROM b\"\n"
+        "import Foundation\nlet x = try! f()\nprint(x)\nlet s = \"SELECT a FROM b\"\n"
     )
-    #expect(bad.longFunctions().count == 1)
     #expect(bad.bannedCallsMade().count == 1)
     #expect(bad.printsByItself)
     #expect(bad.holdsSQL)
-    #expect(!bad.saysItsPurpose)
     #expect(bad.room == "X")
   }
 }
@@ -110,6 +95,7 @@ import Testing
     let texts =
       try Repository.files(below: "Sources", ending: "")
       + Repository.files(below: "schemas", ending: "") + Repository.files(below: "docs", ending: "")
+      + Repository.files(below: "Scripts", ending: "")
       + [Repository.root.appending(path: "README.md")]
     for url in texts {
       guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
