@@ -91,7 +91,7 @@ struct VerdictRow: Sendable, CustomTestStringConvertible {
     VerdictRow([.custody: .gap, .trust: .failure(.revoked)], .intact, .revoked, .trustNotMet),
     VerdictRow([.files: .gap], .incomplete, .trusted, .integrityFailed),
     VerdictRow([.signatures: .gap], .incomplete, .trusted, .integrityFailed),
-    VerdictRow([.container: .gap], .altered, .trusted, .integrityFailed),
+    VerdictRow([.container: .gap], .incomplete, .trusted, .integrityFailed),
     // A layer about which nothing is said was not passed.
     VerdictRow([.container: .silence], .altered, .trusted, .integrityFailed),
     VerdictRow([.files: .silence], .incomplete, .trusted, .integrityFailed),
