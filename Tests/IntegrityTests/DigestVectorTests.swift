@@ -45,7 +45,7 @@ import Testing
     ])
   func refused(_ hex: String) { #expect(Digest(hex: hex) == nil) }
 
-  /// - Source: RFC 1321, §A.5; RFC 3174, §7.3; FIPS 180-4's examples for SHA-512.
+  /// - Source: RFC 1321, §A.5; RFC 3174, §7.3; FIPS 180-4's examples for the others.
   private static let acquisitionVectors: [(AcquisitionAlgorithm, String, String)] = [
     (.md5, "", "d41d8cd98f00b204e9800998ecf8427e"),
     (.md5, "a", "0cc175b9c0f1b6a831c399e269772661"),
@@ -58,6 +58,11 @@ import Testing
     (
       .sha1, "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
       "84983e441c3bd26ebaae4aa1f95129e5e54670f1"
+    ),
+    (.sha224, "abc", "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"),
+    (
+      .sha384, "abc",
+      "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"
     ),
     (
       .sha512,
