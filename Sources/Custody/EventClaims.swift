@@ -16,6 +16,8 @@ public enum EventFormatError: Error, Equatable, Sendable {
 extension Event {
   /// The most items of one event.
   public static let itemLimit = 10_000
+  /// Unix seconds from 1970 to the end of 9999: differences of such times cannot overflow.
+  static let recordingTimes: ClosedRange<Int64> = 0...253_402_300_799
 
   /// The claims in sight, and those that only chosen readers learn, in order of name.
   public var claims: (visible: [String: JSON], disclosable: [(name: String, value: JSON)]) {
@@ -45,7 +47,9 @@ extension Event {
     id = try Self.claim("jti", visible, EventID.init(json:))
     issuer = try Self.claim("iss", visible) { $0.string }
     at = try Self.claim("at", visible, Moment.init(json:))
-    recordedAt = try Self.claim("iat", visible) { $0.integer }
+    recordedAt = try Self.claim("iat", visible) { json in
+      json.integer.flatMap { Self.recordingTimes.contains($0) ? $0 : nil }
+    }
     caseID = try visible["case"] == nil ? nil : Self.claim("case", visible, CaseID.init(json:))
     items =
       try visible["items"] == nil

@@ -54,6 +54,22 @@ import Testing
         + "01000c000000000000000000a481ffffffff6201000800" + "2cf2052a01000000")
   }
 
+  @Test("A directory that claims absurd sizes is no container, and crashes nothing")
+  func absurdSize() throws {
+    for size in [UInt64(1) << 62, .max, 1 << 51] {
+      let long = (0..<2).flatMap { _ in (0..<8).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }
+      }
+      var record = ZipEncoding.directoryHeader(
+        ZipEntry(name: "a", byteCount: 5_000_000_000, crc: 1, offset: 0))
+      record.replaceSubrange((record.count - 16)..., with: long)
+      let ending = ZipEncoding.ending([], at: 0)
+      var end = Array(ending.suffix(ZipEncoding.endByteCount))
+      end.replaceSubrange(8..<16, with: [1, 0, 1, 0, UInt8(record.count), 0, 0, 0])
+      let path = try folder.write(record + end, to: "absurd.zip")
+      #expect(throws: BundleFormatError.self) { try CanonicalZipReader(path: path) }
+    }
+  }
+
   @Test("What was written is read back, entry by entry")
   func roundTrip() throws {
     let path = try write([("mimetype", [1]), ("a", [2, 3]), ("b/c", [])])

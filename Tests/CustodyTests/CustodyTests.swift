@@ -191,6 +191,10 @@ import Testing
     #expect(
       Self.read(visible.merging(["purpose": "x"]) { $1 }) == .wrongVisibility(claim: "purpose"))
     #expect(Self.read(visible.merging(["color": "red"]) { $1 }) == .unexpected(claim: "color"))
+    for time in [Int64.min, -1, Int64.max] {
+      let odd = visible.merging(["iat": .integer(time)]) { $1 }
+      #expect(Self.read(odd) == .malformed(claim: "iat"))
+    }
     #expect(Self.read(visible.merging(["evt": "item.steal"]) { $1 }) == .unknownType("item.steal"))
     #expect(
       Self.read(visible.merging(["at": "1970-01-01T00:00:05+00:00"]) { $1 })

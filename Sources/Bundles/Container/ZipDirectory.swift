@@ -137,6 +137,8 @@ private struct ZipEnd {
 }
 
 private enum ZipDirectoryLimits {
+  /// A petabyte: sums and products of larger sizes could overflow.
+  static let entryByteCount: Int64 = 1 << 50
   static let byteCount = Int64(CanonicalZipReader.directoryLimit)
 }
 
@@ -169,7 +171,9 @@ private struct DirectoryRecord {
     }
     if offset == Int64(UInt32.max), let value = values.popFirst() { offset = value }
     let nameBytes = record.dropFirst(46).prefix(nameCount)
-    guard size >= 0, offset >= 0, size <= Int64.max / 2, offset <= Int64.max / 2 else { return nil }
+    guard size >= 0, offset >= 0, size <= ZipDirectoryLimits.entryByteCount,
+      offset <= ZipDirectoryLimits.entryByteCount
+    else { return nil }
     flags = bytes.number(at: 8, count: 2)
     entry = ZipEntry(
       name: String(decoding: nameBytes, as: UTF8.self), byteCount: size,
