@@ -156,12 +156,24 @@ extension Office {
           event: index, count: heads.count, root: try heads.root,
           items: try items.map { try heads.proof(of: $0) }))
       for entry in try EventRecord.entries(for: caseID, db) + [index] {
-        let signed = try rows.event(at: entry)
+        let whole = try rows.event(at: entry)
+        guard let signed = try whole.shown(to: Set(items)) else { continue }
         let proof = try ledger.inclusionProof(of: entry, size: index + 1)
         record.events.append(signed)
         record.lines.append(EventLine(index: entry, token: signed.token.text, proof: proof))
       }
       return record
     }
+  }
+}
+
+extension SignedEvent {
+  /// What a bundle of `items` shows of the event: nil when it is about other items alone; nothing disclosable when it
+  /// brings another item into being, as that describes the other.
+  fileprivate func shown(to items: Set<ItemID>) throws -> SignedEvent? {
+    guard !event.items.isEmpty else { return self }
+    guard event.items.contains(where: { items.contains($0.item) }) else { return nil }
+    let describesOther = event.items.contains { $0.sequence == 1 && !items.contains($0.item) }
+    return describesOther ? try SignedEvent(token.disclosing { _ in false }) : self
   }
 }

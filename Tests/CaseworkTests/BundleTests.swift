@@ -4,6 +4,7 @@ import Custody
 import Dispatch
 import Foundation
 import Integrity
+import Ledger
 import Phrasebook
 import Synchronization
 import TestSupport
@@ -48,9 +49,22 @@ import Testing
     let one = try test.collect("I-1", "content")
     let other = try test.collect("I-2", "secret")
     try test.office.store([one, other], in: "shelf", under: test.now, by: test.responder)
+    var description = ItemDescription(kind: .file)
+    description.text = "Description of I-3"
+    let source = ItemSource.file(
+      try test.folder.write("derived", to: "derived.txt"), acquisitionHash: nil)
+    try test.office.derive(
+      ItemID("I-3")!, from: one, as: .copyOf, description, from: source, at: test.now.at,
+      by: test.responder)
     let path = try test.bundle(items: [one])
     let verdict = try verify(path, test.trust())
     #expect(verdict.exitStatus == .done)
+    let reader = try CanonicalZipReader(path: path)
+    let log = try #require(reader.entry("metadata/log/events.jsonl"))
+    let texts = try reader.read(log).split(separator: 0x0A).compactMap { line in
+      try EventLine(parsing: line).map { try SignedEvent(parsing: $0.token) }?.event[.text]
+    }
+    #expect(texts == ["Description of I-1"])
   }
 
   @Test("A bundle is never written over another, nor from a changed vault, nor of nothing")
