@@ -38,12 +38,13 @@ let package = Package(
   targets: [
     .plugin(name: "EmbedFiles", capability: .buildTool()),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
-    room("Integrity", ["COpenSSL", "Phrasebook"]),
+    room("Integrity", ["CLinux", "COpenSSL", "Phrasebook"]),
     room("Custody", ["Integrity", "Phrasebook"]),
     room("Signing", ["COpenSSL", "Integrity", "Phrasebook"]),
     room("Vault", ["CLinux", "Integrity", "Phrasebook"]),
@@ -53,7 +54,7 @@ let package = Package(
       embeds: true),
     room(
       "Bundles",
-      ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CZlib"]),
+      ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CDeflate"]),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
     room(
       "Casework",

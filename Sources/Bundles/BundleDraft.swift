@@ -11,22 +11,20 @@ public struct BundleFile: Sendable {
   /// What it was called; its extension is kept where it is plain.
   public let name: String?
   public let file: EvidenceFile
+  /// Its path in the bundle, such as `data/TIJ-01/0001.x3p`: ASCII, and the same on every computer.
+  public let path: String
 
   public init(item: ItemID, place: Int, name: String?, file: EvidenceFile) {
     self.item = item
     self.place = place
     self.name = name
     self.file = file
-  }
-
-  /// Its path in the bundle, such as `data/TIJ-01/0001.x3p`: ASCII, and the same on every computer.
-  public var path: String {
     let number = String(place)
     let digits = String(repeating: "0", count: max(0, 4 - number.count)) + number
-    return "data/\(item)/\(digits).\(fileExtension)"
+    path = "data/\(item)/\(digits).\(Self.fileExtension(of: name))"
   }
 
-  private var fileExtension: String {
+  private static func fileExtension(of name: String?) -> String {
     let text = name?.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
     let isPlain = text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
@@ -51,14 +49,14 @@ public struct BundleDraft: Sendable {
   /// `bundle.json`.
   public var index: JSON
   /// `case.jsonld`.
-  public var graph: JSON
+  public var graph: [UInt8]
   public var startPage: String
   public var verifyText: String
 
   public init(
     createdAt: Moment, organization: String, identifier: String, files: [BundleFile],
     events: [EventLine], checkpoint: SignedNote, logKey: NoteKey, heads: HeadsRecord,
-    certificates: [Certificate], index: JSON, graph: JSON, startPage: String, verifyText: String
+    certificates: [Certificate], index: JSON, graph: [UInt8], startPage: String, verifyText: String
   ) {
     self.createdAt = createdAt
     self.organization = organization

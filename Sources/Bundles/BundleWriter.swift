@@ -94,7 +94,7 @@ public struct BundleWriter {
         throw Self.unwritable(path)
       }
       return seal
-    } catch StreamError.unreadable(let code) {
+    } catch StreamError.unwritable(let code) {
       throw BundleWriteError.unwritable(path: path, detail: String(cString: strerror(code)))
     }
   }
@@ -114,19 +114,22 @@ public struct BundleWriter {
     for (name, content) in metadata.sorted(by: {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }) {
-      try zip.add(name, Array(content.utf8))
+      try zip.add(name, content)
     }
     let tags = BagManifest(zip.entries.indices.map { (zip.entries[$0].name, zip.digests[$0]) })
     try zip.add(BundleLayout.tagManifest, Array(tags.text.utf8))
   }
 
-  private var metadata: [(name: String, content: String)] {
-    [
-      (BundleLayout.index, draft.index.pretty), (BundleLayout.graph, draft.graph.pretty),
-      (BundleLayout.events, draft.events.map(\.text).joined()),
-      (BundleLayout.checkpoint, draft.checkpoint.text),
-      (BundleLayout.logKey, "\(draft.logKey)\n"), (BundleLayout.heads, draft.heads.json.pretty),
-    ] + draft.certificates.map { ("\(BundleLayout.certificates)\($0.thumbprint).pem", $0.pem) }
+  private var metadata: [(name: String, content: [UInt8])] {
+    let texts =
+      [
+        (BundleLayout.index, draft.index.pretty),
+        (BundleLayout.events, draft.events.map(\.text).joined()),
+        (BundleLayout.checkpoint, draft.checkpoint.text),
+        (BundleLayout.logKey, "\(draft.logKey)\n"),
+        (BundleLayout.heads, draft.heads.json.pretty),
+      ] + draft.certificates.map { ("\(BundleLayout.certificates)\($0.thumbprint).pem", $0.pem) }
+    return [(BundleLayout.graph, draft.graph)] + texts.map { ($0.0, Array($0.1.utf8)) }
   }
 
   /// - Source: RFC 8493, §2.2.2.

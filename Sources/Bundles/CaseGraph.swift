@@ -1,5 +1,5 @@
 public import Custody
-public import Integrity
+import Integrity
 
 /// A case as a CASE/UCO graph: persons, items, files, and what was done to them, for other forensic programs.
 ///
@@ -45,14 +45,24 @@ public struct CaseGraph: Sendable {
     self.toolVersion = toolVersion
   }
 
-  public var json: JSON {
-    let nodes =
-      persons.map(node) + [toolNode] + items.flatMap(nodes) + actionNodes + [investigationNode]
-    return ["@context": Self.context, "@graph": .array(nodes)]
+  /// The graph in JSON-LD, a node a line.
+  ///
+  /// Node after node: as one value, the graph of a folder of 10,000 files would need more memory than all else.
+  public var bytes: [UInt8] {
+    var bytes = Array("{\"@context\":\(Self.context.text),\n\"@graph\":[\n".utf8)
+    func add(_ node: JSON) { bytes += node.bytes + Array(",\n".utf8) }
+    for person in persons { add(node(person)) }
+    add(toolNode)
+    for item in items {
+      add(node(item))
+      for file in item.files { add(fileNode(file)) }
+    }
+    for node in actionNodes { add(node) }
+    return bytes + investigationNode.bytes + Array("\n]}\n".utf8)
   }
 
   private static var context: JSON {
-    var members: [String: JSON] = [
+    var members: JSONObject = [
       "kb": "urn:precinto:", "xsd": "http://www.w3.org/2001/XMLSchema#",
       "case-investigation": "https://ontology.caseontology.org/case/investigation/",
     ]
@@ -63,23 +73,27 @@ public struct CaseGraph: Sendable {
   }
 
   /// A name that is the same each time: the kind, and a UUID made from what it stands for.
-  ///
-  /// - Source: RFC 9562, §5.5 (UUID version 5); UCO's shapes ask for a version up to 5.
   private func reference(_ kind: String, _ key: String) -> JSON {
+    Self.reference(kind, uuid: uuid(kind, key))
+  }
+
+  private static func reference(_ kind: String, uuid: String) -> JSON {
+    ["@id": .string("kb:\(kind)-\(uuid)")]
+  }
+
+  /// - Source: RFC 9562, §5.5 (UUID version 5); UCO's shapes ask for a version up to 5.
+  private func uuid(_ kind: String, _ key: String) -> String {
     var hasher = AcquisitionHasher(.sha1)
     Array("urn:precinto:\(caseName)\n\(kind)\n\(key)".utf8).withUnsafeBytes { hasher.update($0) }
     var bytes = Array(hasher.finish().bytes.prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x50
     bytes[8] = bytes[8] & 0x3F | 0x80
-    let hex = Array(Hex.text(of: bytes))
-    let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }
-    return ["@id": .string("kb:\(kind)-\(groups.joined(separator: "-"))")]
+    return Hex.uuid(bytes)
   }
 
-  private func object(_ reference: JSON, _ type: String, _ members: [String: JSON?]) -> JSON {
-    let present = members.compactMapValues { $0 }
-    let base: [String: JSON] = ["@id": reference["@id"] ?? .null, "@type": .string(type)]
-    return .object(base.merging(present) { first, _ in first })
+  private func object(_ reference: JSON, _ type: String, _ members: JSONObject) -> JSON {
+    let base: JSONObject = ["@id": reference["@id"], "@type": .string(type)]
+    return .object(base.merging(members))
   }
 
   private func node(_ person: Person) -> JSON {
@@ -100,8 +114,8 @@ public struct CaseGraph: Sendable {
       ["uco-core:name": "Precinto", "uco-tool:version": .string(toolVersion)])
   }
 
-  private func nodes(_ item: Item) -> [JSON] {
-    let record = object(
+  private func node(_ item: Item) -> JSON {
+    object(
       reference("item", "\(item.id)"), "case-investigation:ProvenanceRecord",
       [
         "case-investigation:exhibitNumber": .string("\(item.id)"),
@@ -109,13 +123,13 @@ public struct CaseGraph: Sendable {
         "uco-core:object": item.files.isEmpty
           ? nil : .array(item.files.map { reference("file", $0.path) }),
       ])
-    return [record] + item.files.map(fileNode)
   }
 
   private func fileNode(_ file: BundleFile) -> JSON {
     let size = JSON.integer(file.file.byteCount)
+    let uuid = uuid("file", file.path)
     let hash = object(
-      reference("hash", file.path), "uco-types:Hash",
+      Self.reference("hash", uuid: uuid), "uco-types:Hash",
       [
         "uco-types:hashMethod": "SHA256",
         "uco-types:hashValue": [
@@ -124,17 +138,17 @@ public struct CaseGraph: Sendable {
       ])
     let facets = [
       object(
-        reference("file-facet", file.path), "uco-observable:FileFacet",
+        Self.reference("file-facet", uuid: uuid), "uco-observable:FileFacet",
         [
           "uco-observable:fileName": .string(file.name ?? file.path),
           "uco-observable:filePath": .string(file.path), "uco-observable:sizeInBytes": size,
         ]),
       object(
-        reference("content", file.path), "uco-observable:ContentDataFacet",
+        Self.reference("content", uuid: uuid), "uco-observable:ContentDataFacet",
         ["uco-observable:sizeInBytes": size, "uco-observable:hash": [hash]]),
     ]
     return object(
-      reference("file", file.path), "uco-observable:File",
+      Self.reference("file", uuid: uuid), "uco-observable:File",
       ["uco-core:hasFacet": .array(facets)])
   }
 

@@ -1,9 +1,15 @@
 // Calls of Linux that Swift's Glibc leaves out because they need _GNU_SOURCE.
 #ifndef PRECINTO_CLINUX_H
 #define PRECINTO_CLINUX_H
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/types.h>
-// Starts or waits for writing part of a file to the disk: sync_file_range(2). Flag 2 starts without waiting.
+// Starts or waits for writing part of a file to the disk: sync_file_range(2).
 extern int sync_file_range(int descriptor, off_t offset, off_t count, unsigned int flags);
+// Starts writing, without waiting.
+static const unsigned int precinto_start_writing = 2;
+// Makes an empty file share the blocks of another, on file systems that can: ioctl_ficlone(2). 0 when it was done.
+static inline int precinto_clone(int to, int from) { return ioctl(to, FICLONE, from); }
 // Writes everything of a file system to the disk: syncfs(2).
 extern int syncfs(int descriptor);
 #endif

@@ -45,27 +45,17 @@ extension Office {
     let size = try rows.size()
     var chains = ChainAudit(origin: settings.origin)
     var tree = TreeAudit()
-    for start in stride(from: 0, to: size, by: Self.sliceSize) {
+    var ahead: (range: Range<Int>, batch: EventBatch)?
+    for start in stride(from: 0, through: size, by: Self.sliceSize) {
+      // While other cores read this slice, the one before is judged here.
       let range = start..<min(start + Self.sliceSize, size)
-      let tokens = try rows.tokens(in: range)
-      var events: [SignedEvent] = []
-      var places: [Int] = []
-      for (index, text) in zip(range, tokens) {
-        tree.add(leafOf: text, index: index)
-        guard let event = try? SignedEvent(parsing: text) else {
-          audit.fail("audit.entryMalformed", ["index": "\(index)"])
-          continue
-        }
-        events.append(event)
-        places.append(index)
-        chains.examine(event, index: index)
-      }
-      for bad in SignatureAudit.unsigned(among: events, certificates: certificates) {
-        audit.fail("audit.signature", ["index": "\(places[bad])"])
-      }
+      let batch = EventBatch(try rows.tokens(in: range), certificates: certificates)
+      if let ahead { try examine(ahead.batch, ahead.range, &chains, &tree, &audit) }
+      ahead = (range, batch)
       try workplace.progress(
-        WorkProgress("audit", itemsDone: range.upperBound, itemsTotal: size, bytesTotal: 0))
+        WorkProgress("audit", itemsDone: start, itemsTotal: size, bytesTotal: 0))
     }
+    if let ahead { try examine(ahead.batch, ahead.range, &chains, &tree, &audit) }
     audit.events = size
     audit.signatures = chains.eventCount
     audit.irregularities = chains.irregularities.count
@@ -74,17 +64,35 @@ extension Office {
     try auditCheckpoints(rows, tree, &audit)
   }
 
+  private func examine(
+    _ batch: EventBatch, _ range: Range<Int>, _ chains: inout ChainAudit, _ tree: inout TreeAudit,
+    _ audit: inout OfficeAudit
+  ) throws {
+    for (index, reading) in zip(range, try batch.finish()) {
+      tree.add(reading.leafHash, index: index)
+      guard let event = reading.event else {
+        audit.fail("audit.entryMalformed", ["index": "\(index)"])
+        continue
+      }
+      chains.examine(event, index: index)
+      if !reading.isSigned { audit.fail("audit.signature", ["index": "\(index)"]) }
+    }
+  }
+
   private func auditTree(_ rows: LedgerRows, _ tree: TreeAudit, _ audit: inout OfficeAudit) throws {
-    for (position, hash) in tree.nodes.sorted(by: {
-      ($0.key.level, $0.key.index) < ($1.key.level, $1.key.index)
-    }) {
+    var missing = tree.count
+    var isExtra = false
+    try rows.eachNode { position, hash in
       audit.treeNodes += 1
-      if (try? rows.node(position)) != hash {
+      guard let expected = try? tree.node(position) else { return isExtra = true }
+      missing -= 1
+      if hash != expected {
         audit.fail(
           "audit.treeNode", ["level": "\(position.level)", "index": "\(position.index)"])
       }
     }
-    if try rows.nodeCount() != tree.nodes.count { audit.fail("audit.treeNodesExtra") }
+    if missing > 0 { audit.fail("audit.treeNodesMissing", ["count": "\(missing)"]) }
+    if isExtra { audit.fail("audit.treeNodesExtra") }
   }
 
   /// Every checkpoint that was ever signed must still be a commitment to the beginning of this ledger.
@@ -134,24 +142,27 @@ extension Office {
 
 /// The Merkle tree over the entries as they are, for comparing with the one that is stored.
 private struct TreeAudit {
-  private(set) var nodes: [TreePosition: Digest] = [:]
+  /// The complete subtrees of each level, in order.
+  private var levels: [[Digest]] = []
 
-  mutating func add(leafOf token: String, index: Int) {
-    var hash = MerkleTree.leafHash(Array(token.utf8.prefix { $0 != 0x7E }))
+  var count: Int { levels.reduce(0) { $0 + $1.count } }
+
+  /// Adds the next leaf.
+  mutating func add(_ leaf: Digest, index: Int) {
+    var hash = leaf
     for position in MerkleTree.positionsCompleted(by: index) {
-      if position.level > 0,
-        let left = nodes[TreePosition(level: position.level - 1, index: position.index * 2)]
-      {
-        hash = MerkleTree.pairHash(left, hash)
+      if position.level > 0 {
+        hash = MerkleTree.pairHash(levels[position.level - 1][position.index * 2], hash)
       }
-      nodes[position] = hash
+      if position.level == levels.count { levels.append([]) }
+      levels[position.level].append(hash)
     }
   }
 
   func node(_ position: TreePosition) throws -> Digest {
-    guard let hash = nodes[position] else {
-      throw LedgerError.nodeMissing(level: position.level, index: position.index)
-    }
-    return hash
+    guard levels.indices.contains(position.level),
+      levels[position.level].indices.contains(position.index)
+    else { throw LedgerError.nodeMissing(level: position.level, index: position.index) }
+    return levels[position.level][position.index]
   }
 }

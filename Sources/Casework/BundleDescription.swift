@@ -26,7 +26,7 @@ struct BundleDescription {
         "name": .string(office.name), "country": .string(office.country),
         "origin": .string(office.origin),
       ],
-      "case": .object(dropping: [
+      "case": .object([
         "id": caseFile.id.json, "title": .text(caseFile.title), "numbers": caseFile.numbers.json,
         "forums": caseFile.forums.json,
       ]),
@@ -42,13 +42,13 @@ struct BundleDescription {
   private func json(_ detail: ItemDetail) -> JSON {
     let item = detail.item
     let own = files.filter { $0.item == item.id }
-    return .object(dropping: [
+    return .object([
       "id": item.id.json, "kind": item.state.kind.json, "description": .text(item.description),
       "source": item.source?.json, "derivation": item.derivation?.json,
       "events": JSON(item.sequence),
       "files": .array(
         own.map { file in
-          .object(dropping: [
+          .object([
             "path": .string(file.path), "name": .text(file.name),
             "sha256": file.file.digest.json, "size": .integer(file.file.byteCount),
           ])
@@ -64,7 +64,7 @@ struct BundleDescription {
   }
 
   private func json(_ person: Person) -> JSON {
-    .object(dropping: [
+    .object([
       "id": person.id.json, "name": .text(person.name), "role": person.role.json,
       "agency": .string(person.agency), "country": .string(person.country),
       "certificate": person.certificate.json,
@@ -72,7 +72,7 @@ struct BundleDescription {
   }
 
   /// `metadata/case.jsonld`.
-  var graph: JSON {
+  var graph: [UInt8] {
     var roster = Roster()
     var actions: [CaseGraph.Action] = []
     for signed in record.events {
@@ -89,7 +89,7 @@ struct BundleDescription {
           id: detail.item.id, text: detail.item.description,
           files: files.filter { $0.item == detail.item.id })
       }, actions: actions, toolVersion: order.programVersion
-    ).json
+    ).bytes
   }
 
   var pages: CoverPages {

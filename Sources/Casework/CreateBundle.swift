@@ -42,10 +42,14 @@ extension Office {
   /// Packs items, their whole story and its proofs into one signed file, and logs that it was sealed.
   public func createBundle(_ order: BundleOrder, by signer: ActingPerson) throws -> CreatedBundle {
     let now = workplace.now()
+    let registrarKey = try startUnlocking(.registrar)
+    let ledgerKey = try startUnlocking(.ledger)
+    let timestampKey = try startUnlocking(.timestamps)
     let details = try itemsToBundle(order)
-    let noteSigner = try noteSigner()
-    let timestamps = try timestampAuthority()
-    let record = try closeBooks(for: details.map(\.item.id), order.caseID, noteSigner, at: now)
+    let registrar = try registrar(registrarKey)
+    let noteSigner = try noteSigner(ledgerKey)
+    let record = try closeBooks(
+      for: details.map(\.item.id), order.caseID, registrar, noteSigner, at: now)
     let files = details.flatMap { detail in
       detail.files.map {
         BundleFile(item: detail.item.id, place: $0.place, name: $0.name, file: $0.file)
@@ -63,6 +67,7 @@ extension Office {
       certificates: try certificates(of: record.events), index: description.index,
       graph: description.graph, startPage: description.pages.startPage,
       verifyText: description.pages.verifyText)
+    let timestamps = try timestampAuthority(timestampKey)
     let signing = BundleSigning(
       sign: { content in
         try CAdESSignature.sign(
@@ -134,10 +139,10 @@ struct BundleRecord {
 extension Office {
   /// Commits to the newest event of every item, and proves each event of the case under the checkpoint right after.
   private func closeBooks(
-    for items: [ItemID], _ caseID: CaseID, _ noteSigner: borrowing NoteSigner, at now: Moment
+    for items: [ItemID], _ caseID: CaseID, _ registrar: ActingPerson,
+    _ noteSigner: borrowing NoteSigner, at now: Moment
   ) throws -> BundleRecord {
-    let registrar = try registrar()
-    return try database.write { db in
+    try database.write { db in
       let rows = LedgerRows(db)
       let ledger = Ledger(origin: settings.origin, storage: rows)
       let heads = ItemHeads(try rows.heads())

@@ -83,7 +83,7 @@ extension CustodyLog {
 
 extension CustodyLog.Line {
   public var json: JSON {
-    .object(dropping: [
+    .object([
       "n": JSON(sequence), "index": JSON(index), "id": event.id.json,
       "type": .string(event.type.rawValue), "at": event.at.json,
       "recordedAt": .integer(event.recordedAt), "signer": signer.json,

@@ -19,26 +19,31 @@ enum OfficeKey: String, CaseIterable {
 
 extension Office {
   /// The office itself as one who acts: it enrols persons and closes the books.
-  func registrar() throws -> ActingPerson {
+  ///
+  /// `key`: the office's key, if it is being unlocked already; so in the functions below.
+  func registrar(_ key: KeyBeingUnlocked? = nil) throws -> ActingPerson {
     guard let id = Roster.registrar else { preconditionFailure("the registrar has an id") }
     return ActingPerson(
       id: id, certificate: try certificates(of: OfficeKey.registrar.rawValue)[0],
-      key: try unlock(.registrar))
+      key: try (key ?? startUnlocking(.registrar)).take())
   }
 
-  func noteSigner() throws -> NoteSigner {
-    try NoteSigner(name: settings.origin, key: unlock(.ledger))
+  func noteSigner(_ key: KeyBeingUnlocked? = nil) throws -> NoteSigner {
+    try NoteSigner(name: settings.origin, key: (key ?? startUnlocking(.ledger)).take())
   }
 
-  func timestampAuthority() throws -> TimestampAuthority {
+  func timestampAuthority(_ key: KeyBeingUnlocked? = nil) throws -> TimestampAuthority {
     TimestampAuthority(
-      key: try unlock(.timestamps),
+      key: try (key ?? startUnlocking(.timestamps)).take(),
       certificate: try certificates(of: OfficeKey.timestamps.rawValue)[0],
       random: workplace.random)
   }
 
-  func unlock(_ key: OfficeKey) throws -> PrivateKey {
-    try unlockKey(named: key.rawValue, of: .office)
+  func unlock(_ key: OfficeKey) throws -> PrivateKey { try startUnlocking(key).take() }
+
+  /// Begins to unlock a key on another core: making the secret from a passphrase is slow on purpose.
+  func startUnlocking(_ key: OfficeKey) throws -> KeyBeingUnlocked {
+    try startUnlocking(keyNamed: key.rawValue, of: .office)
   }
 
   /// The person who acts, with their key unlocked: the one named, or the office's usual one.
@@ -56,14 +61,16 @@ extension Office {
       throw CaseworkError.certificateExpired(id, until: Moment(unixSeconds: certificate.notAfter))
     }
     return ActingPerson(
-      id: id, certificate: certificate, key: try unlockKey(named: "\(id)", of: .person(id)))
+      id: id, certificate: certificate,
+      key: try startUnlocking(keyNamed: "\(id)", of: .person(id)).take())
   }
 
-  private func unlockKey(named name: String, of owner: KeyOwner) throws -> PrivateKey {
+  private func startUnlocking(keyNamed name: String, of owner: KeyOwner) throws -> KeyBeingUnlocked
+  {
     guard let pem = FileManager.default.contents(atPath: layout.key(name).path) else {
       throw CaseworkError.keyMissing(person: name)
     }
-    return try PrivateKey(pem: Array(pem), passphrase: workplace.passphrase(owner))
+    return KeyBeingUnlocked(pem: Array(pem), passphrase: try workplace.passphrase(owner))
   }
 
   /// A person's certificate, followed by those of the authorities between it and a root.

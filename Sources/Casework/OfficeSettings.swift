@@ -49,7 +49,7 @@ public struct OfficeSettings: Sendable, Hashable {
   }
 
   public var json: JSON {
-    .object(dropping: [
+    .object([
       "precinto": .integer(Self.version), "name": .string(name), "country": .string(country),
       "origin": .string(origin), "language": .string(language.rawValue), "logKey": .string(logKey),
       "timestampAuthority": "training", "actingPerson": .text(actingPerson?.description),

@@ -1,4 +1,5 @@
 public import Custody
+import Integrity
 public import Ledger
 import OfficeStore
 public import Signing
@@ -86,7 +87,7 @@ extension Event {
     facts[.irregularReason] = reason
     return Event(
       type: type, id: id, issuer: issuer, at: at, recordedAt: recordedAt, caseID: caseID,
-      items: items, facts: self.facts.merging(facts.members) { _, new in new })
+      items: items, facts: self.facts.merging(facts.members))
   }
 }
 

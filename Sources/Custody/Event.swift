@@ -30,11 +30,11 @@ public struct Event: Hashable, Sendable {
   public let caseID: CaseID?
   public let items: [ItemLink]
   /// The facts known to this reader, by the names of their fields.
-  public let facts: [String: JSON]
+  public let facts: JSONObject
 
   public init(
     type: EventType, id: EventID, issuer: String, at: Moment, recordedAt: Int64, caseID: CaseID?,
-    items: [ItemLink], facts: [String: JSON]
+    items: [ItemLink], facts: JSONObject
   ) {
     self.type = type
     self.id = id
@@ -57,7 +57,7 @@ public struct Event: Hashable, Sendable {
 
 /// Facts being gathered for an event that is not recorded yet.
 public struct Facts: Sendable {
-  public private(set) var members: [String: JSON] = [:]
+  public private(set) var members = JSONObject()
 
   public init() {}
 

@@ -20,8 +20,8 @@ extension Event {
   static let recordingTimes: ClosedRange<Int64> = 0...253_402_300_799
 
   /// The claims in sight, and those that only chosen readers learn, in order of name.
-  public var claims: (visible: [String: JSON], disclosable: [(name: String, value: JSON)]) {
-    var visible: [String: JSON] = [
+  public var claims: (visible: JSONObject, disclosable: [(name: String, value: JSON)]) {
+    var visible: JSONObject = [
       "iss": .string(issuer), "evt": .string(type.rawValue), "jti": id.json, "at": at.json,
       "iat": .integer(recordedAt),
     ]
@@ -29,18 +29,18 @@ extension Event {
     if !items.isEmpty { visible["items"] = .array(items.map(\.json)) }
     var disclosable: [(name: String, value: JSON)] = []
     let rules = FactTable.of(type).rules
-    for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-      if rules[name]?.visibility == .disclosable {
-        disclosable.append((name, value))
+    for fact in facts {
+      if rules[fact.name]?.visibility == .disclosable {
+        disclosable.append((fact.name, fact.value))
       } else {
-        visible[name] = value
+        visible[fact.name] = fact.value
       }
     }
     return (visible, disclosable)
   }
 
   /// Reads an event from the claims in sight and those disclosed to this reader.
-  public init(visible: [String: JSON], disclosed: [String: JSON]) throws(EventFormatError) {
+  public init(visible: JSONObject, disclosed: JSONObject) throws(EventFormatError) {
     let word: String = try Self.claim("evt", visible) { $0.string }
     guard let type = EventType(rawValue: word) else { throw .unknownType(word) }
     self.type = type
@@ -60,7 +60,7 @@ extension Event {
   }
 
   private static func claim<Value>(
-    _ name: String, _ claims: [String: JSON], _ read: (JSON) -> Value?
+    _ name: String, _ claims: JSONObject, _ read: (JSON) -> Value?
   ) throws(EventFormatError) -> Value {
     guard let json = claims[name] else { throw .missing(claim: name) }
     guard let value = read(json) else { throw .malformed(claim: name) }
@@ -68,20 +68,20 @@ extension Event {
   }
 
   private static func facts(
-    of type: EventType, visible: [String: JSON], disclosed: [String: JSON]
-  ) throws(EventFormatError) -> [String: JSON] {
-    let inSight = visible.filter { !commonClaims.contains($0.key) }
-    let facts = inSight.merging(disclosed) { first, _ in first }
+    of type: EventType, visible: JSONObject, disclosed: JSONObject
+  ) throws(EventFormatError) -> JSONObject {
+    let inSight = visible.filter { !commonClaims.contains($0.name) }
+    let facts = disclosed.merging(inSight)
     let table = FactTable.of(type)
     for name in table.requiredInSight where inSight[name] == nil {
       throw .missing(claim: name)
     }
-    for (name, value) in facts {
-      guard let rule = table.rules[name] else { throw .unexpected(claim: name) }
-      guard rule.visibility == (inSight[name] == nil ? .disclosable : .visible) else {
-        throw .wrongVisibility(claim: name)
+    for fact in facts {
+      guard let rule = table.rules[fact.name] else { throw .unexpected(claim: fact.name) }
+      guard rule.visibility == (inSight[fact.name] == nil ? .disclosable : .visible) else {
+        throw .wrongVisibility(claim: fact.name)
       }
-      guard rule.accepts(value) else { throw .malformed(claim: name) }
+      guard rule.accepts(fact.value) else { throw .malformed(claim: fact.name) }
     }
     return facts
   }
@@ -93,7 +93,7 @@ extension Event {
 
 extension ItemLink {
   var json: JSON {
-    .object(dropping: [
+    .object([
       "id": item.json, "n": JSON(sequence), "prev": .text(previous?.base64URL),
     ])
   }

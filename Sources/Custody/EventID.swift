@@ -8,13 +8,16 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads 36 lowercase characters of a version 7 UUID.
   public init?(_ text: String) {
-    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard groups.map(\.count) == [8, 4, 4, 4, 12],
-      text.utf8.allSatisfy({
-        $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
-      }),
-      groups[2].hasPrefix("7"), "89ab".contains(groups[3].prefix(1))
-    else { return nil }
+    let bytes = Array(text.utf8)
+    guard bytes.count == 36, bytes[14] == UInt8(ascii: "7"), "89ab".utf8.contains(bytes[19]) else {
+      return nil
+    }
+    for (place, byte) in bytes.enumerated() {
+      let isDash = place == 8 || place == 13 || place == 18 || place == 23
+      guard
+        isDash ? byte == 0x2D : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+      else { return nil }
+    }
     description = text
   }
 
@@ -25,8 +28,6 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible {
     var bytes = time + random
     bytes[6] = bytes[6] & 0x0F | 0x70
     bytes[8] = bytes[8] & 0x3F | 0x80
-    let hex = Array(Hex.text(of: bytes))
-    description = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-      .map { String(hex[$0]) }.joined(separator: "-")
+    description = Hex.uuid(bytes)
   }
 }

@@ -12,7 +12,7 @@ extension EventType {
     var required: [JSON] = ["iss", "evt", "jti", "at", "iat"]
     if needsCase { required.append("case") }
     if needsItems { required.append("items") }
-    var hidden: [String: JSON] = [:]
+    var hidden = JSONObject()
     for field in requiredFields + optionalFields {
       if field.visibility == .visible {
         properties[field.name] = field.schema
@@ -29,7 +29,7 @@ extension EventType {
     ]
   }
 
-  private static var commonProperties: [String: JSON] {
+  private static var commonProperties: JSONObject {
     let digest: JSON = ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"]
     let link: JSON = [
       "type": "object", "additionalProperties": false, "required": ["id", "n"],

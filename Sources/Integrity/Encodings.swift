@@ -3,9 +3,26 @@
 
 /// Lowercase hexadecimal.
 public enum Hex {
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
+  public static func text(of bytes: [UInt8]) -> String {
+    bytes.withUnsafeBytes { text(of: $0) }
+  }
+
+  public static func text(of bytes: UnsafeRawBufferPointer) -> String {
+    String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
+      for (place, byte) in bytes.enumerated() {
+        digits[2 * place] = digit(byte >> 4)
+        digits[2 * place + 1] = digit(byte & 15)
+      }
+      return 2 * bytes.count
+    }
+  }
+
+  /// The form of a UUID: digits in groups of 8, 4, 4, 4 and 12.
+  public static func uuid(_ bytes: [UInt8]) -> String {
     var digits: [UInt8] = []
-    for byte in bytes {
+    digits.reserveCapacity(2 * bytes.count + 4)
+    for (place, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(place) { digits.append(UInt8(ascii: "-")) }
       digits.append(digit(byte >> 4))
       digits.append(digit(byte & 15))
     }

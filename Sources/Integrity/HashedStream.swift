@@ -4,10 +4,11 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Why bytes could not be read.
+/// Why bytes could not be read or written.
 public enum StreamError: Error, Equatable, Sendable {
   /// `code` is the system's errno.
   case unreadable(code: Int32)
+  case unwritable(code: Int32)
   /// The file ended before the bytes that were promised.
   case truncated
 }
@@ -65,9 +66,17 @@ public struct HashedStream {
       ? AcquisitionHash(algorithm: .sha256, bytes: digests.digest.bytes) : digests.other
   }
 
-  private static func chunk(_ descriptor: Int32, at offset: Int64, upTo limit: Int64) throws
-    -> [UInt8]
-  {
+  /// The first `count` bytes of a file that fits into memory.
+  public static func bytes(reading descriptor: Int32, count: Int) throws -> [UInt8] {
+    let bytes = try chunk(descriptor, at: 0, upTo: Int64(count), atMost: count)
+    guard bytes.count == count else { throw StreamError.truncated }
+    return bytes
+  }
+
+  private static func chunk(
+    _ descriptor: Int32, at offset: Int64, upTo limit: Int64,
+    atMost chunkByteCount: Int = chunkByteCount
+  ) throws -> [UInt8] {
     let wanted = Int(min(Int64(chunkByteCount), limit))
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in

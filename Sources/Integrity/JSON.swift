@@ -13,13 +13,13 @@ public enum JSON: Hashable, Sendable {
   case number(Double)
   case string(String)
   case array([JSON])
-  case object([String: JSON])
+  case object(JSONObject)
 
   public var string: String? { if case .string(let value) = self { value } else { nil } }
   public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
-  public var object: [String: JSON]? { if case .object(let value) = self { value } else { nil } }
+  public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
 
   /// The member of that name, if this is an object that has it.
   public subscript(name: String) -> JSON? { object?[name] }
@@ -33,16 +33,16 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
   public init(dictionaryLiteral elements: (String, JSON)...) {
-    self = .object(Dictionary(elements) { _, last in last })
+    self = .object(JSONObject(elements))
   }
 
   public init(_ value: some BinaryInteger) { self = .integer(Int64(value)) }
-  /// Leaves a missing text out: nil becomes nil, to be dropped by ``object(dropping:)``.
-  public static func text(_ value: String?) -> JSON? { value.map(JSON.string) }
-  /// An object of the members that are present.
-  public static func object(dropping members: [String: JSON?]) -> JSON {
-    .object(members.compactMapValues { $0 })
+  /// An object of texts.
+  public static func texts(_ values: [String: String]) -> JSON {
+    .object(JSONObject(values.map { ($0.key, .string($0.value)) }))
   }
+  /// A text, or nil for a missing one, which an object leaves out.
+  public static func text(_ value: String?) -> JSON? { value.map(JSON.string) }
 }
 
 extension JSON {
@@ -79,18 +79,17 @@ private struct JSONPrinter {
     case .array(let values):
       list(values, "[", "]", depth) { $0.print($1, depth: depth + 1) }
     case .object(let members):
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      list(sorted, "{", "}", depth) { printer, member in
-        printer.print(member.key)
+      list(members, "{", "}", depth) { printer, member in
+        printer.print(member.name)
         printer.bytes += (printer.indented ? ": " : ":").utf8
         printer.print(member.value, depth: depth + 1)
       }
     }
   }
 
-  private mutating func list<Element>(
-    _ elements: [Element], _ open: String, _ close: String, _ depth: Int,
-    _ print: (inout JSONPrinter, Element) -> Void
+  private mutating func list<Elements: Collection>(
+    _ elements: Elements, _ open: String, _ close: String, _ depth: Int,
+    _ print: (inout JSONPrinter, Elements.Element) -> Void
   ) {
     bytes += open.utf8
     for (index, element) in elements.enumerated() {
@@ -110,6 +109,10 @@ private struct JSONPrinter {
 
   private mutating func print(_ text: String) {
     bytes.append(0x22)
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+      bytes += text.utf8
+      return bytes.append(0x22)
+    }
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5C: bytes += [0x5C, byte]

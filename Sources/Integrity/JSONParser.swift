@@ -23,24 +23,24 @@ extension JSON {
   public init(parsing text: String) throws(JSONError) { try self.init(parsing: Array(text.utf8)) }
 
   public init(parsing bytes: ArraySlice<UInt8>) throws(JSONError) {
-    var parser = JSONParser(bytes)
-    self = try parser.value(depth: 0)
-    parser.skipSpace()
-    guard parser.atEnd else { throw .unexpected(offset: parser.offset) }
+    self = try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
+      var parser = JSONParser(buffer)
+      let value = try parser.value(depth: 0)
+      parser.skipSpace()
+      guard parser.atEnd else { throw .unexpected(offset: parser.index) }
+      return value
+    }
   }
 }
 
 private struct JSONParser {
-  private let bytes: ArraySlice<UInt8>
-  private var index: Int
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// Where the next byte is, from the beginning of the text.
+  private(set) var index = 0
 
-  init(_ bytes: ArraySlice<UInt8>) {
-    self.bytes = bytes
-    index = bytes.startIndex
-  }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   var atEnd: Bool { index == bytes.endIndex }
-  var offset: Int { index - bytes.startIndex }
   private var next: UInt8? { atEnd ? nil : bytes[index] }
 
   mutating func skipSpace() {
@@ -68,7 +68,7 @@ private struct JSONParser {
   }
 
   private mutating func expect(_ byte: UInt8) throws(JSONError) {
-    guard next == byte else { throw .unexpected(offset: offset) }
+    guard next == byte else { throw .unexpected(offset: index) }
     index += 1
   }
 
@@ -81,7 +81,7 @@ private struct JSONParser {
 
   /// Steps into an array or object that has `depth` others around it.
   private mutating func enter(depth: Int) throws(JSONError) {
-    guard depth < JSON.depthLimit else { throw .tooDeep(offset: offset) }
+    guard depth < JSON.depthLimit else { throw .tooDeep(offset: index) }
     index += 1
     skipSpace()
   }
@@ -100,19 +100,18 @@ private struct JSONParser {
 
   private mutating func object(depth: Int) throws(JSONError) -> JSON {
     try enter(depth: depth)
-    var members: [String: JSON] = [:]
-    if take(UInt8(ascii: "}")) { return .object(members) }
+    var members: [JSONObject.Member] = []
+    if take(UInt8(ascii: "}")) { return .object([:]) }
     repeat {
       skipSpace()
       let name = try string()
       skipSpace()
       try expect(UInt8(ascii: ":"))
-      let value = try value(depth: depth + 1)
-      guard members.updateValue(value, forKey: name) == nil else { throw .duplicateName(name) }
+      members.append(.init(name: name, value: try value(depth: depth + 1)))
       skipSpace()
     } while take(UInt8(ascii: ","))
     try expect(UInt8(ascii: "}"))
-    return .object(members)
+    return .object(try JSONObject(reading: members))
   }
 
   private mutating func number() throws(JSONError) -> JSON {
@@ -121,25 +120,25 @@ private struct JSONParser {
     let firstDigit = index
     let digits = skipDigits()
     guard digits > 0, digits == 1 || bytes[firstDigit] != UInt8(ascii: "0") else {
-      throw .unexpected(offset: offset)
+      throw .unexpected(offset: index)
     }
     var isInteger = true
     if take(UInt8(ascii: ".")) {
       isInteger = false
-      guard skipDigits() > 0 else { throw .unexpected(offset: offset) }
+      guard skipDigits() > 0 else { throw .unexpected(offset: index) }
     }
     if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
       isInteger = false
       if !take(UInt8(ascii: "-")) { _ = take(UInt8(ascii: "+")) }
-      guard skipDigits() > 0 else { throw .unexpected(offset: offset) }
+      guard skipDigits() > 0 else { throw .unexpected(offset: index) }
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     if isInteger {
       // An integer that does not fit would lose digits as a floating-point number: it is refused.
-      guard let value = Int64(text) else { throw .unexpected(offset: offset) }
+      guard let value = Int64(text) else { throw .unexpected(offset: index) }
       return .integer(value)
     }
-    guard let value = Double(text), value.isFinite else { throw .unexpected(offset: offset) }
+    guard let value = Double(text), value.isFinite else { throw .unexpected(offset: index) }
     return .number(value)
   }
 
@@ -156,29 +155,33 @@ private struct JSONParser {
       index += 1
     }
     guard next == UInt8(ascii: "\\") else {
-      let text = try decoded(bytes[start..<index], from: start)
+      let text = try decoded(UnsafeBufferPointer(rebasing: bytes[start..<index]), from: start)
       try expect(UInt8(ascii: "\""))
       return text
     }
     var content = Array(bytes[start..<index])
     while let byte = next, byte != UInt8(ascii: "\"") {
-      guard byte >= 0x20 else { throw .unexpected(offset: offset) }
+      guard byte >= 0x20 else { throw .unexpected(offset: index) }
       index += 1
       if byte == UInt8(ascii: "\\") { try escape(into: &content) } else { content.append(byte) }
     }
     try expect(UInt8(ascii: "\""))
-    return try decoded(content[...], from: start)
+    return try content.withUnsafeBufferPointer { buffer throws(JSONError) in
+      try decoded(buffer, from: start)
+    }
   }
 
-  private func decoded(_ content: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
+  private func decoded(_ content: UnsafeBufferPointer<UInt8>, from start: Int) throws(JSONError)
+    -> String
+  {
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw .notUTF8(offset: start - bytes.startIndex)
+      throw .notUTF8(offset: start)
     }
     return text
   }
 
   private mutating func escape(into content: inout [UInt8]) throws(JSONError) {
-    guard let byte = next else { throw .unexpected(offset: offset) }
+    guard let byte = next else { throw .unexpected(offset: index) }
     index += 1
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): content.append(byte)
@@ -188,7 +191,7 @@ private struct JSONParser {
     case UInt8(ascii: "r"): content.append(0x0D)
     case UInt8(ascii: "t"): content.append(0x09)
     case UInt8(ascii: "u"): content += Array(String(try unicodeEscape()).utf8)
-    default: throw .unexpected(offset: offset)
+    default: throw .unexpected(offset: index)
     }
   }
 
@@ -198,10 +201,10 @@ private struct JSONParser {
       try expect(UInt8(ascii: "\\"))
       try expect(UInt8(ascii: "u"))
       let low = try codeUnit()
-      guard (0xDC00..<0xE000).contains(low) else { throw .unexpected(offset: offset) }
+      guard (0xDC00..<0xE000).contains(low) else { throw .unexpected(offset: index) }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(code) else { throw .unexpected(offset: offset) }
+    guard let scalar = Unicode.Scalar(code) else { throw .unexpected(offset: index) }
     return Character(scalar)
   }
 
@@ -209,7 +212,7 @@ private struct JSONParser {
     guard bytes.endIndex - index >= 4,
       let text = String(validating: bytes[index..<index + 4], as: UTF8.self),
       text.allSatisfy(\.isHexDigit), let value = UInt32(text, radix: 16)
-    else { throw .unexpected(offset: offset) }
+    else { throw .unexpected(offset: index) }
     index += 4
     return value
   }

@@ -17,8 +17,8 @@ public enum MerkleTree {
   public static func pairHash(_ left: Digest, _ right: Digest) -> Digest {
     var hasher = DigestHasher()
     hasher.update(byte: 1)
-    hasher.update(left.bytes)
-    hasher.update(right.bytes)
+    hasher.update(left)
+    hasher.update(right)
     return hasher.finish()
   }
 

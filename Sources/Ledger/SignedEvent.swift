@@ -14,10 +14,14 @@ public struct SignedEvent: Sendable {
   public let event: Event
   /// SHA-256 of the signer's certificate, from the header.
   public let certificate: Digest
+  /// What the next event of the same item names as `prev`: SHA-256 of the JWT's ASCII bytes.
+  public let digest: Digest
+  /// The ledger's leaf: the JWT without disclosures, so that a replica needs to know no names.
+  public let leafHash: Digest
 
   /// Reads a token.
   ///
-  /// Whether it is signed is another question: see ``SignatureAudit``.
+  /// Whether it is signed is another question: see ``EventBatch``.
   public init(_ token: SDJWT) throws(LedgerError) {
     guard token.header["typ"] == .string(Self.tokenType),
       let thumbprint = token.header["x5t#S256"]?.string.flatMap(Base64.url.bytes(of:))
@@ -32,6 +36,8 @@ public struct SignedEvent: Sendable {
     }
     self.token = token
     certificate = thumbprint
+    digest = Digest(of: token.jwt)
+    leafHash = MerkleTree.leafHash(token.jwt)
   }
 
   public init(parsing text: String) throws(LedgerError) {
@@ -51,10 +57,4 @@ public struct SignedEvent: Sendable {
       visible: claims.visible, disclosable: claims.disclosable, random: random, key: key)
     return try SignedEvent(token)
   }
-
-  /// What the next event of the same item names as `prev`: SHA-256 of the JWT's ASCII bytes.
-  public var digest: Digest { Digest(of: Array(token.issuerJWT.utf8)) }
-
-  /// The ledger's leaf: the JWT without disclosures, so that a replica needs to know no names.
-  public var leafHash: Digest { MerkleTree.leafHash(Array(token.issuerJWT.utf8)) }
 }

@@ -95,8 +95,13 @@ extension LedgerRows {
   }
 
   /// Every stored subtree, for checking them against the entries.
-  public func nodeCount() throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM tree_node") ?? 0
+  public func eachNode(_ body: (TreePosition, Digest?) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT level, idx, hash FROM tree_node ORDER BY level, idx")
+    while let row = try rows.next() {
+      try body(
+        TreePosition(level: row[0], index: row[1]), Digest(bytes: Array(row[2] as Data)))
+    }
   }
 
   public func save(_ checkpoint: Checkpoint, note: SignedNote) throws {

@@ -17,11 +17,11 @@ public struct Disclosure: Hashable, Sendable {
   }
 
   /// Returns nil for anything but an array of two texts and a value.
-  public init?(parsing text: some StringProtocol) {
+  public init?(parsing text: ArraySlice<UInt8>) {
     guard let bytes = Base64.url.bytes(of: text), let json = try? JSON(parsing: bytes),
       let parts = json.array, parts.count == 3, parts[0].string != nil, let name = parts[1].string
     else { return nil }
-    self.text = String(text)
+    self.text = String(decoding: text, as: UTF8.self)
     self.name = name
     value = parts[2]
   }

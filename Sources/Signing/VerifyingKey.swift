@@ -1,4 +1,5 @@
 import COpenSSL
+import Integrity
 
 /// A public key, parsed once for many signatures.
 ///
@@ -6,6 +7,8 @@ import COpenSSL
 public struct VerifyingKey: ~Copyable {
   private let pointer: OpaquePointer
   private let context: OpaquePointer
+  /// Ready to check one digest after another; for P-256 alone, whose signatures a ledger is full of.
+  private let digestContext: OpaquePointer?
   public let algorithm: SignatureAlgorithm
 
   /// The key of a certificate.
@@ -33,10 +36,21 @@ public struct VerifyingKey: ~Copyable {
     }
     self.pointer = key
     self.context = context
+    digestContext = algorithm == .es256 ? Self.digestContext(key) : nil
     self.algorithm = algorithm
   }
 
+  private static func digestContext(_ key: OpaquePointer) -> OpaquePointer? {
+    guard let context = EVP_PKEY_CTX_new(key, nil) else { return nil }
+    guard EVP_PKEY_verify_init(context) == 1 else {
+      EVP_PKEY_CTX_free(context)
+      return nil
+    }
+    return context
+  }
+
   deinit {
+    EVP_PKEY_CTX_free(digestContext)
     EVP_MD_CTX_free(context)
     EVP_PKEY_free(pointer)
   }
@@ -44,15 +58,26 @@ public struct VerifyingKey: ~Copyable {
   /// Whether `signature`, in JOSE's form, is this key's over `message`.
   ///
   /// Only the exact encoding counts.
-  public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+  public func verifies(_ signature: [UInt8], of message: ArraySlice<UInt8>) -> Bool {
+    defer { ERR_clear_error() }
     if algorithm == .es256, signature.count != 64 { return false }
     let encoded = algorithm == .es256 ? ECDSASignature.der(joined: signature) : signature
-    defer {
-      EVP_MD_CTX_reset(context)
-      ERR_clear_error()
+    if let digestContext {
+      return Digest(of: message).withUnsafeBytes {
+        EVP_PKEY_verify(
+          digestContext, encoded, encoded.count,
+          $0.bindMemory(to: UInt8.self).baseAddress, $0.count) == 1
+      }
     }
+    defer { EVP_MD_CTX_reset(context) }
     let digest = algorithm == .edDSA ? nil : EVP_sha256()
     guard EVP_DigestVerifyInit(context, nil, digest, nil, pointer) == 1 else { return false }
-    return EVP_DigestVerify(context, encoded, encoded.count, message, message.count) == 1
+    return message.withUnsafeBufferPointer {
+      EVP_DigestVerify(context, encoded, encoded.count, $0.baseAddress, $0.count) == 1
+    }
+  }
+
+  public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    verifies(signature, of: message[...])
   }
 }

@@ -29,24 +29,32 @@ extension Vault {
         try progress(index, bytesDone)
       }
     }
-    for part in parts { try part.sync(alone: parts.count <= 16) }
-    if parts.count > 16 { syncfs(parts[0].descriptor) }
-    try parts.forEach(keep)
+    // For many files, two syncs of the whole file system are cheaper than one or two of each file.
+    let areMany = parts.count > Self.aloneLimit
+    for part in parts { try part.sync(alone: !areMany) }
+    if areMany { syncfs(parts[0].descriptor) }
+    let shelves = Set(try parts.map(keep))
+    if areMany { syncfs(parts[0].descriptor) } else { shelves.forEach(syncFolder) }
     return parts.compactMap(\.file)
   }
 
+  /// Up to this many files are synced one by one.
+  private static let aloneLimit = 16
+
   /// Gives a finished part its name, unless the vault has the same bytes already.
-  private func keep(_ part: PartFile) throws {
-    guard let file = part.file else { return }
+  ///
+  /// - Returns: the folder that it is in.
+  private func keep(_ part: PartFile) throws -> String {
+    guard let file = part.file else { preconditionFailure("a part is kept once it is filled") }
     let destination = path(of: file.digest)
     let shelf = (destination as NSString).deletingLastPathComponent
     try makeFolder((shelf as NSString).deletingLastPathComponent)
     try makeFolder(shelf)
-    if case .intact? = try? examineIfSameSize(file) { return }
+    if case .intact? = try? examineIfSameSize(file) { return shelf }
     guard rename(part.path, destination) == 0 else {
       throw VaultError.unwritable(path: destination, detail: systemMessage())
     }
-    syncFolder(shelf)
+    return shelf
   }
 
   private func examineIfSameSize(_ file: VaultFile) throws -> VaultCondition {
@@ -89,9 +97,6 @@ func systemMessage() -> String { String(cString: strerror(errno)) }
 ///
 /// Owns its descriptor and removes the file unless it was renamed.
 final class PartFile {
-  /// Written data is pushed to the disk this often, so that the final sync has little left to do.
-  private static let writebackByteCount: Int64 = 32 * 1024 * 1024
-
   let path: String
   let descriptor: Int32
   private(set) var file: VaultFile?
@@ -113,24 +118,25 @@ final class PartFile {
     progress: (Int) throws -> Void
   ) throws {
     let input = try SourceFile(source)
+    // A clone shares the blocks of the source as they are now, and takes no time: then only the hash is left to do.
+    let isCloned = precinto_clone(descriptor, input.descriptor) == 0
     var written: Int64 = 0
-    var pushed: Int64 = 0
+    var output = FileWriter(descriptor: descriptor)
     let stream: HashedStream
     do {
-      stream = try HashedStream(reading: input.descriptor, alsoHashing: expected?.algorithm) {
-        try write($0)
+      stream = try HashedStream(
+        reading: isCloned ? descriptor : input.descriptor, alsoHashing: expected?.algorithm
+      ) {
+        if !isCloned { try output.write($0, at: written) }
         written += Int64($0.count)
         // A file that grows as fast as it is read would never end.
         guard written <= input.byteCount else { throw VaultError.changedWhileRead(path: source) }
-        if written - pushed >= Self.writebackByteCount {
-          // Start writing to the disk now, without waiting.
-          sync_file_range(descriptor, off_t(pushed), off_t(written - pushed), 2)
-          pushed = written
-        }
         try progress($0.count)
       }
     } catch StreamError.unreadable(let code) {
       throw VaultError.unreadable(path: source, detail: String(cString: strerror(code)))
+    } catch StreamError.unwritable(let code) {
+      throw Self.failure(path, code)
     }
     try input.requireUnchanged(afterReading: stream.byteCount)
     if let expected, let found = stream.acquisitionHash, found != expected {
@@ -148,20 +154,10 @@ final class PartFile {
     }
   }
 
-  private func write(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Glibc.write(
-        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw PartFile.failure(path) }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  private static func failure(_ path: String) -> VaultError {
-    errno == ENOSPC || errno == EDQUOT || errno == EFBIG
-      ? .diskFull(path: path) : .unwritable(path: path, detail: systemMessage())
+  private static func failure(_ path: String, _ code: Int32 = errno) -> VaultError {
+    code == ENOSPC || code == EDQUOT || code == EFBIG
+      ? .diskFull(path: path)
+      : .unwritable(path: path, detail: String(cString: strerror(code)))
   }
 }
 

@@ -71,9 +71,9 @@ struct CommandRunner {
       let envelope: JSON = [
         "precinto": 1, "command": .string(name), "ok": false,
         "exit": .integer(Int64(status.rawValue)),
-        "error": .object(dropping: [
+        "error": .object([
           "code": .string(problem.code), "message": .string(words), "next": .text(next),
-          "facts": .object(problem.facts.mapValues(JSON.string)),
+          "facts": JSON.texts(problem.facts),
         ]),
       ]
       surroundings.terminal.output(envelope.pretty)

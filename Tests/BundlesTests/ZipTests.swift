@@ -77,7 +77,28 @@ import Testing
     #expect(reader.failures.isEmpty)
     #expect(reader.entries.map(\.name) == ["mimetype", "a", "b/c"])
     #expect(try reader.read(reader.entries[1]) == [2, 3])
-    #expect(try reader.digest(of: reader.entries[1]).digest == Digest(of: [2, 3]))
+    var digests: [Digest] = []
+    try reader.eachDigest { _, _ in } _: { _, digest, isCRCRight in
+      if isCRCRight { digests.append(digest) }
+    }
+    #expect(digests == [Digest(of: [1]), Digest(of: [2, 3]), Digest(of: [])])
+  }
+
+  @Test("Small and large contents, in any mixture, keep their digests", arguments: [0, 1, 2])
+  func mixture(_ first: Int) throws {
+    let sizes = [3, 70_000, 1_200_000, 5, 6, 65_536, 65_537, 700_000, 1].map { $0 + first }
+    let contents = sizes.enumerated().map { [UInt8](repeating: UInt8($0 + 1), count: $1) }
+    let entries = contents.enumerated().map { ("e\($0)", $1) }
+    let reader = try CanonicalZipReader(path: try write(entries))
+    #expect(reader.failures.isEmpty)
+    var found: [Digest] = []
+    var bytesDone: [Int64] = []
+    try reader.eachDigest { bytesDone.append($1) } _: { _, digest, isCRCRight in
+      if isCRCRight { found.append(digest) }
+    }
+    #expect(found == contents.map { Digest(of: $0) })
+    #expect(bytesDone.last == Int64(sizes.reduce(0, +)))
+    #expect(bytesDone == bytesDone.sorted())
   }
 
   @Test(

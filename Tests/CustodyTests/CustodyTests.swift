@@ -157,7 +157,7 @@ import Testing
       facts: facts.members)
   }
 
-  private static func read(_ visible: [String: JSON], _ disclosed: [String: JSON] = [:])
+  private static func read(_ visible: JSONObject, _ disclosed: JSONObject = [:])
     -> EventFormatError?
   {
     do {
@@ -172,7 +172,7 @@ import Testing
     let claims = event.claims
     #expect(claims.disclosable.map(\.name) == ["purpose"])
     #expect(claims.visible["purpose"] == nil)
-    let disclosed = Dictionary(uniqueKeysWithValues: claims.disclosable.map { ($0.name, $0.value) })
+    let disclosed = JSONObject(claims.disclosable.map { ($0.name, $0.value) })
     #expect(try Event(visible: claims.visible, disclosed: disclosed) == event)
   }
 
@@ -189,19 +189,19 @@ import Testing
     let visible = Self.release().claims.visible
     #expect(Self.read(visible, ["to": "luis"]) == nil)
     #expect(
-      Self.read(visible.merging(["purpose": "x"]) { $1 }) == .wrongVisibility(claim: "purpose"))
-    #expect(Self.read(visible.merging(["color": "red"]) { $1 }) == .unexpected(claim: "color"))
+      Self.read(visible.merging(["purpose": "x"])) == .wrongVisibility(claim: "purpose"))
+    #expect(Self.read(visible.merging(["color": "red"])) == .unexpected(claim: "color"))
     for time in [Int64.min, -1, Int64.max] {
-      let odd = visible.merging(["iat": .integer(time)]) { $1 }
+      let odd = visible.merging(["iat": .integer(time)])
       #expect(Self.read(odd) == .malformed(claim: "iat"))
     }
-    #expect(Self.read(visible.merging(["evt": "item.steal"]) { $1 }) == .unknownType("item.steal"))
+    #expect(Self.read(visible.merging(["evt": "item.steal"])) == .unknownType("item.steal"))
     #expect(
-      Self.read(visible.merging(["at": "1970-01-01T00:00:05+00:00"]) { $1 })
+      Self.read(visible.merging(["at": "1970-01-01T00:00:05+00:00"]))
         == .malformed(claim: "at"))
-    #expect(Self.read(visible.merging(["items": []]) { $1 }) == .malformed(claim: "items"))
+    #expect(Self.read(visible.merging(["items": []])) == .malformed(claim: "items"))
     #expect(
-      Self.read(visible.merging(["items": [["id": "I", "n": 2]]]) { $1 })
+      Self.read(visible.merging(["items": [["id": "I", "n": 2]]]))
         == .malformed(claim: "items"))
   }
 }

@@ -144,9 +144,25 @@ private struct Books {
   func signatures() throws {
     let books = try Books(stores: 600)
     let known = Dictionary(uniqueKeysWithValues: books.certificates.map { ($0.thumbprint, $0) })
-    #expect(SignatureAudit.unsigned(among: books.storage.events, certificates: known).isEmpty)
+    let tokens = books.storage.events.map(\.token.text)
+    let readings = try EventBatch(tokens, certificates: known).finish()
+    #expect(readings.count == tokens.count)
+    #expect(readings.allSatisfy { $0.isSigned })
+    #expect(readings.map(\.leafHash) == books.storage.events.map(\.leafHash))
     let without = known.filter { $0.value != books.certificates[0] }
-    #expect(SignatureAudit.unsigned(among: books.storage.events, certificates: without) == [0, 1])
+    let unsigned = try EventBatch(tokens, certificates: without).finish().enumerated()
+      .filter { !$1.isSigned }.map(\.offset)
+    #expect(unsigned == [0, 1])
+  }
+
+  @Test("A token that is no event keeps its place and its leaf")
+  func unreadableTokens() throws {
+    let books = try Books(stores: 1)
+    let tokens = ["", "nonsense~", try #require(books.storage.events.first).token.text]
+    let readings = try EventBatch(tokens, certificates: [:]).finish()
+    #expect(readings.map { $0.event == nil } == [true, true, false])
+    #expect(readings[1].leafHash == MerkleTree.leafHash(Array("nonsense".utf8)))
+    #expect(try EventBatch([], certificates: [:]).finish().isEmpty)
   }
 
   @Test("The newest event of every item is proven, and no other")

@@ -9,7 +9,7 @@ import Testing
     let first = "WyI2cU1RdlJMNWhhaiIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0"
     let second =
       "WyJfMjZiYzRMVC1hYzZxMktJNmNCVzVlcyIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0"
-    let parsed = try [first, second].map { try #require(Disclosure(parsing: $0)) }
+    let parsed = try [first, second].map { try #require(Disclosure(parsing: Array($0.utf8)[...])) }
     #expect(parsed.map(\.name) == ["family_name", "family_name"])
     #expect(parsed.map(\.value) == ["Möbius", "Möbius"])
     #expect(parsed[0].digest == "uutlBuYeMDyjLLTpf6Jxi7yNkEF35jdyWMn9U7b_RYY")

@@ -15,6 +15,9 @@ public final class CanonicalZipReader {
   /// The most bytes of a directory.
   static let directoryLimit = 256 * 1024 * 1024
 
+  /// Contents up to this size are hashed in memory.
+  private static let smallByteCount = 64 * 1024
+
   private let descriptor: Int32
   public let path: String
   public let byteCount: Int64
@@ -58,12 +61,54 @@ public final class CanonicalZipReader {
     guard entry.byteCount <= Int64(Self.memoryLimit) else {
       throw BundleFormatError.entryTooLarge(name: entry.name, limit: Self.memoryLimit)
     }
-    return try ZipDirectory.bytes(
+    return try FileWindow.bytes(
       descriptor, at: entry.contentOffset, count: Int(entry.byteCount), path: path)
   }
 
-  /// SHA-256 of an entry's content, and whether its CRC is the one in the directory.
-  public func digest(of entry: ZipEntry, progress: (Int) throws -> Void = { _ in }) throws -> (
+  /// SHA-256 of every entry's content in order, and whether its CRC is the one in the directory.
+  ///
+  /// `progress`: called with entries and bytes done.
+  public func eachDigest(
+    progress: (Int, Int64) throws -> Void, _ body: (ZipEntry, Digest, Bool) -> Void
+  ) throws {
+    var done: Int64 = 0
+    var index = 0
+    while index < entries.count {
+      let run = entries[index...].prefix { $0.byteCount <= Int64(Self.smallByteCount) }
+      if run.count > 1 {
+        for (entry, digest) in zip(run, try digests(of: run)) {
+          body(entry, digest.digest, digest.isCRCRight)
+        }
+        done += run.reduce(0) { $0 + $1.byteCount }
+        index = run.endIndex
+        try progress(index, done)
+      } else {
+        let (digest, isCRCRight) = try digest(of: entries[index]) { count in
+          done += Int64(count)
+          try progress(index, done)
+        }
+        body(entries[index], digest, isCRCRight)
+        index += 1
+      }
+    }
+  }
+
+  /// Small entries in a row, on all cores.
+  private func digests(of entries: ArraySlice<ZipEntry>) throws -> [(
+    digest: Digest, isCRCRight: Bool
+  )] {
+    let (descriptor, path) = (descriptor, path)
+    return try ParallelWork(Array(entries), sliceSize: 256) { slice in
+      var window = FileWindow(descriptor: descriptor, path: path)
+      return try slice.map { entry in
+        let bytes = try window.bytes(at: entry.contentOffset, count: Int(entry.byteCount))
+        let sum = bytes.withUnsafeBytes { CanonicalZipWriter.crc(0, $0) }
+        return (Digest(of: bytes), sum == entry.crc)
+      }
+    }.finish()
+  }
+
+  private func digest(of entry: ZipEntry, progress: (Int) throws -> Void) throws -> (
     digest: Digest, isCRCRight: Bool
   ) {
     var sum: UInt32 = 0
@@ -81,23 +126,27 @@ public final class CanonicalZipReader {
     var failures: [VerdictFailure] = []
     var seen: [String: String] = [:]
     var folders: Set<String> = []
+    // Files of one folder stand together: most need no look into the set.
+    var lastFolder: Substring = ""
     for entry in entries {
       if let problem = EntryName.problem(entry.name) {
         failures.append(VerdictFailure(.altered, problem))
       }
       let folded = EntryName.folded(entry.name)
-      let shown = EntryName.shown(entry.name)
       if let other = seen.updateValue(entry.name, forKey: folded) {
         let code = other == entry.name ? "container.duplicate" : "container.collision"
         failures.append(
           VerdictFailure(
-            .altered, Phrase(code, ["name": shown, "other": EntryName.shown(other)])))
+            .altered,
+            Phrase(
+              code, ["name": EntryName.shown(entry.name), "other": EntryName.shown(other)])))
       }
       var parent = folded[...]
-      while let slash = parent.lastIndex(of: "/") {
+      while let slash = parent.utf8.lastIndex(of: UInt8(ascii: "/")) {
         parent = parent[..<slash]
-        if !folders.insert(String(parent)).inserted { break }
+        if parent == lastFolder || !folders.insert(String(parent)).inserted { break }
       }
+      lastFolder = folded[..<(folded.utf8.lastIndex(of: UInt8(ascii: "/")) ?? folded.startIndex)]
     }
     for folder in folders.sorted() {
       guard let name = seen[folder] else { continue }

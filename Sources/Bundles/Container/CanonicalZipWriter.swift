@@ -1,11 +1,19 @@
-import CZlib
+import CDeflate
 import Glibc
 public import Integrity
 
 /// Writes a canonical zip to an open file, one entry after another; each byte is read once and hashed on the way.
 public struct CanonicalZipWriter: ~Copyable {
+  /// Files up to this size are read into memory, and written together with their neighbours.
+  private static let smallByteCount = 64 * 1024
+  /// Bytes that are gathered before they are written.
+  private static let gatheredByteLimit = 512 * 1024
+
   private let descriptor: Int32
+  private var file: FileWriter
   private var offset: Int64
+  /// Bytes that come right before ``offset`` and are not in the file yet.
+  private var gathered: [UInt8] = []
   public private(set) var entries: [ZipEntry] = []
   /// SHA-256 of each entry's content, in the order of ``entries``.
   public private(set) var digests: [Digest] = []
@@ -15,16 +23,30 @@ public struct CanonicalZipWriter: ~Copyable {
   /// The caller owns the descriptor.
   public init(descriptor: Int32) {
     self.descriptor = descriptor
+    file = FileWriter(descriptor: descriptor)
     offset = 0
   }
 
   /// Adds an entry of bytes at hand.
   public mutating func add(_ name: String, _ bytes: [UInt8]) throws {
     let entry = ZipEntry(
-      name: name, byteCount: Int64(bytes.count), crc: bytes.withUnsafeBytes { crc(0, $0) },
+      name: name, byteCount: Int64(bytes.count), crc: bytes.withUnsafeBytes { Self.crc(0, $0) },
       offset: offset)
-    try write(ZipEncoding.localHeader(entry) + bytes, at: offset)
+    gathered += ZipEncoding.localHeader(entry)
+    if bytes.count <= Self.smallByteCount {
+      gathered += bytes
+    } else {
+      try flush(before: entry.contentOffset)
+      try file.write(bytes, at: entry.contentOffset)
+    }
     finish(entry, Digest(of: bytes))
+    if gathered.count >= Self.gatheredByteLimit { try flush(before: offset) }
+  }
+
+  /// Writes what was gathered, up to `position`.
+  private mutating func flush(before position: Int64) throws {
+    try file.write(gathered, at: position - Int64(gathered.count))
+    gathered.removeAll(keepingCapacity: true)
   }
 
   /// Adds an entry of the first `byteCount` bytes of an open file.
@@ -34,19 +56,24 @@ public struct CanonicalZipWriter: ~Copyable {
     _ name: String, contentsOf source: Int32, byteCount: Int64,
     progress: (Int) throws -> Void = { _ in }
   ) throws -> Digest {
+    if byteCount <= Self.smallByteCount {
+      let bytes = try HashedStream.bytes(reading: source, count: Int(byteCount))
+      try add(name, bytes)
+      try progress(bytes.count)
+      return digests[digests.endIndex - 1]
+    }
+    try flush(before: offset)
     let draft = ZipEntry(name: name, byteCount: byteCount, crc: 0, offset: offset)
     var position = draft.contentOffset
-    var sum: UInt = 0
-    let output = descriptor
+    var sum: UInt32 = 0
     let stream = try HashedStream(reading: source, count: byteCount) { chunk in
-      try Self.write(chunk, to: output, at: position)
-      sum = UInt(Self.crc(UInt32(sum), chunk))
+      try file.write(chunk, at: position)
+      sum = Self.crc(sum, chunk)
       position += Int64(chunk.count)
       try progress(chunk.count)
     }
-    let entry = ZipEntry(
-      name: name, byteCount: byteCount, crc: UInt32(truncatingIfNeeded: sum), offset: offset)
-    try write(ZipEncoding.localHeader(entry), at: offset)
+    let entry = ZipEntry(name: name, byteCount: byteCount, crc: sum, offset: offset)
+    try file.write(ZipEncoding.localHeader(entry), at: offset)
     finish(entry, stream.digest)
     return stream.digest
   }
@@ -55,9 +82,12 @@ public struct CanonicalZipWriter: ~Copyable {
   ///
   /// More entries can be added afterwards, over it: the file only ever grows at its end.
   public mutating func finishDirectory() throws {
+    try flush(before: offset)
     let ending = ZipEncoding.ending(entries, at: offset)
-    try write(ending, at: offset)
-    guard ftruncate(descriptor, off_t(offset) + ending.count) == 0 else { throw Self.failure() }
+    try file.write(ending, at: offset)
+    guard ftruncate(descriptor, off_t(offset) + ending.count) == 0 else {
+      throw StreamError.unwritable(code: errno)
+    }
   }
 
   private mutating func finish(_ entry: ZipEntry, _ digest: Digest) {
@@ -66,34 +96,9 @@ public struct CanonicalZipWriter: ~Copyable {
     offset = entry.end
   }
 
-  private func write(_ bytes: [UInt8], at position: Int64) throws {
-    try bytes.withUnsafeBytes { try Self.write($0, to: descriptor, at: position) }
-  }
-
-  private static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at position: Int64
-  ) throws {
-    var done = 0
-    while done < bytes.count {
-      let step = pwrite(
-        descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
-        off_t(position) + done)
-      if step < 0, errno == EINTR { continue }
-      guard step > 0 else { throw failure() }
-      done += step
-    }
-  }
-
-  private static func failure() -> StreamError { .unreadable(code: errno) }
-
-  private func crc(_ sum: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    Self.crc(sum, bytes)
-  }
-
   /// The CRC-32 of what came before, `sum`, and these bytes.
   static func crc(_ sum: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    UInt32(
-      truncatingIfNeeded: crc32_z(
-        UInt(sum), bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+    guard let start = bytes.baseAddress else { return sum }
+    return libdeflate_crc32(sum, start, bytes.count)
   }
 }

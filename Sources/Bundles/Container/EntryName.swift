@@ -28,8 +28,8 @@ public enum EntryName {
       guard !name.isEmpty, name.utf8.count <= byteLimit, name.utf8.first != 0x2F else {
         return "absolute"
       }
-      return name.split(separator: "/", omittingEmptySubsequences: false).lazy
-        .compactMap(partReason).first
+      return name.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).lazy
+        .compactMap { partReason(Substring($0)) }.first
     }
     if name.hasPrefix("/") || name.hasPrefix("\\") { return "absolute" }
     if name.contains("\\") { return "backslash" }
@@ -72,6 +72,11 @@ public enum EntryName {
 
   /// Names of devices on Windows, with or without an extension.
   private static func isReserved(_ part: Substring) -> Bool {
+    let stemCount = part.utf8.firstIndex(of: 0x2E).map {
+      part.utf8.distance(from: part.startIndex, to: $0)
+    }
+    guard (3...9).contains(stemCount ?? part.utf8.count) else { return false }
+    guard let first = part.utf8.first, "acnplACNPL".utf8.contains(first) else { return false }
     let stem = part.prefix { $0 != "." }.lowercased()
     if ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(stem) { return true }
     guard stem.count == 4, stem.hasPrefix("com") || stem.hasPrefix("lpt") else { return false }

@@ -16,7 +16,7 @@ struct ZipDirectory {
     let fileByteCount = Int64(info.st_size)
     guard fileByteCount > 0 else { throw BundleFormatError.empty(path: path) }
     let end = try ZipEnd(reading: descriptor, fileByteCount: fileByteCount, path: path)
-    let raw = try Self.bytes(
+    let raw = try FileWindow.bytes(
       descriptor, at: end.directoryOffset, count: Int(end.directoryByteCount), path: path)
     var problems: [String: String] = [:]
     var entries: [ZipEntry] = []
@@ -49,11 +49,14 @@ struct ZipDirectory {
   ) throws -> [VerdictFailure] {
     var failures: [VerdictFailure] = []
     var position: Int64 = 0
+    var window = FileWindow(descriptor: descriptor, path: path)
     for entry in entries {
       if entry.offset != position { failures.append(failure(entry.name, "gap")) }
       let header = ZipEncoding.localHeader(entry)
-      let found = try? bytes(descriptor, at: entry.offset, count: header.count, path: path)
-      if found != header { failures.append(failure(entry.name, "localHeader")) }
+      let found = try? window.bytes(at: entry.offset, count: header.count)
+      if found?.elementsEqual(header) != true {
+        failures.append(failure(entry.name, "localHeader"))
+      }
       position = entry.end
       guard failures.count < 20 else { return failures }
     }
@@ -63,7 +66,7 @@ struct ZipDirectory {
       let count = fileByteCount - position
       let found =
         count == Int64(expected.count)
-        ? try bytes(descriptor, at: position, count: expected.count, path: path) : []
+        ? try FileWindow.bytes(descriptor, at: position, count: expected.count, path: path) : []
       if found != expected { failures.append(failure("", end.hasComment ? "comment" : "ending")) }
     }
     return failures
@@ -73,24 +76,6 @@ struct ZipDirectory {
     VerdictFailure(
       .altered,
       Phrase("container.zip.\(oddity)", ["name": EntryName.shown(name)]))
-  }
-
-  static func bytes(_ descriptor: Int32, at offset: Int64, count: Int, path: String) throws
-    -> [UInt8]
-  {
-    guard count >= 0, offset >= 0 else { throw BundleFormatError.truncated(path: path) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let step = pread(
-          descriptor, buffer.baseAddress?.advanced(by: filled), count - filled,
-          off_t(offset) + filled)
-        if step < 0, errno == EINTR { continue }
-        guard step > 0 else { return }
-        filled += step
-      }
-    }
-    guard bytes.count == count else { throw BundleFormatError.truncated(path: path) }
-    return bytes
   }
 }
 
@@ -104,9 +89,9 @@ private struct ZipEnd {
     // A zip may end with a comment of up to 65,535 bytes: found only to be named in the verdict.
     let tailCount = Int(min(fileByteCount, Int64(ZipEncoding.endByteCount + 0xFFFF)))
     let tailOffset = fileByteCount - Int64(tailCount)
-    let tail = try ZipDirectory.bytes(descriptor, at: tailOffset, count: tailCount, path: path)
+    let tail = try FileWindow.bytes(descriptor, at: tailOffset, count: tailCount, path: path)
     guard let place = Self.lastEndRecord(tail) else {
-      let start = try ZipDirectory.bytes(
+      let start = try FileWindow.bytes(
         descriptor, at: 0, count: Int(min(4, fileByteCount)), path: path)
       throw start == [0x50, 0x4B, 3, 4]
         ? BundleFormatError.truncated(path: path) : .notAZip(path: path)

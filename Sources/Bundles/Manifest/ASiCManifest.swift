@@ -55,14 +55,13 @@ public struct ASiCManifest: Sendable {
     else { return nil }
     var references: [Reference] = []
     while scanner.take("<asic:DataObjectReference URI=\"") {
-      guard let name = scanner.name(), scanner.take(" MimeType=\"\(MediaType.of(name))\""),
-        scanner.take(Self.digestTags), let digest = scanner.digest(), scanner.take(Self.lineEnd)
+      guard let name = scanner.name(), scanner.take(" MimeType=\""),
+        scanner.take(MediaType.of(name)), scanner.take("\""), scanner.take(Self.digestTags),
+        let digest = scanner.digest(), scanner.take(Self.lineEnd)
       else { return nil }
       references.append(Reference(name: name, digest: digest))
     }
-    guard scanner.take(Self.closing), scanner.isAtEnd, !references.isEmpty,
-      Set(references.map(\.name)).count == references.count
-    else { return nil }
+    guard scanner.take(Self.closing), scanner.isAtEnd, !references.isEmpty else { return nil }
     self.init(signatureName: signatureName, references: references)
   }
 }
@@ -76,9 +75,14 @@ private struct ManifestScanner {
   var isAtEnd: Bool { rest.isEmpty }
 
   mutating func take(_ text: String) -> Bool {
-    guard rest.starts(with: text.utf8) else { return false }
-    rest = rest.dropFirst(text.utf8.count)
-    return true
+    var text = text
+    return text.withUTF8 { wanted in
+      guard rest.count >= wanted.count, rest.prefix(wanted.count).elementsEqual(wanted) else {
+        return false
+      }
+      rest = rest.dropFirst(wanted.count)
+      return true
+    }
   }
 
   /// A plain name up to the closing quote: nothing that XML or a URI would escape.
@@ -113,8 +117,10 @@ enum MediaType {
     "tlog-proof": "text/plain",
   ]
 
+  private static let other = "application/octet-stream"
+
   static func of(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
-    return types[String(name[name.index(after: dot)...])] ?? "application/octet-stream"
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return other }
+    return types[String(name[name.utf8.index(after: dot)...])] ?? other
   }
 }

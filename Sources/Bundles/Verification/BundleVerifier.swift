@@ -72,29 +72,31 @@ extension BundleFindings {
 /// A bundle's entries with the digest of each: every byte read once.
 struct BundleContents {
   let reader: CanonicalZipReader
+  /// The entries' names, in their order.
+  let names: [String]
   let digests: [String: Digest]
   let crcFailures: [String]
+  /// What the bundle says of itself; nil when it holds no readable index.
+  let index: JSON?
 
   init(_ reader: CanonicalZipReader, progress: (Int, Int64, Int64) throws -> Void) throws {
     self.reader = reader
+    names = reader.entries.map(\.name)
     let total = reader.entries.reduce(Int64(0)) { $0 + $1.byteCount }
     var digests: [String: Digest] = [:]
     digests.reserveCapacity(reader.entries.count)
     var crcFailures: [String] = []
-    var done: Int64 = 0
-    for (index, entry) in reader.entries.enumerated() {
-      let (digest, isCRCRight) = try reader.digest(of: entry) { count in
-        done += Int64(count)
-        try progress(index, done, total)
-      }
+    try reader.eachDigest {
+      try progress($0, $1, total)
+    } _: { entry, digest, isCRCRight in
       digests[entry.name] = digest
       if !isCRCRight { crcFailures.append(entry.name) }
     }
     self.digests = digests
     self.crcFailures = crcFailures
+    let bytes = try? reader.entry(BundleLayout.index).map(reader.read)
+    index = bytes.flatMap { try? JSON(parsing: $0) }
   }
-
-  var names: [String] { reader.entries.map(\.name) }
 
   func has(_ name: String) -> Bool { digests[name] != nil }
 
@@ -106,8 +108,6 @@ struct BundleContents {
   }
 
   func json(_ name: String) throws -> JSON? { try bytes(name).flatMap { try? JSON(parsing: $0) } }
-
-  var index: JSON? { (try? json(BundleLayout.index)) ?? nil }
 }
 
 /// Judges whether the file is one of ours, with no room for hidden bytes.

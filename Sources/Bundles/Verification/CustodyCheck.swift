@@ -52,10 +52,9 @@ struct CustodyCheck {
     }
     try readCertificates()
     guard let checkpoint = try readCheckpoint() else { return }
-    let lines = bytes.split(separator: 0x0A).map { EventLine(parsing: $0) }
-    let events = readEvents(lines, under: checkpoint)
+    let events = try readEvents(bytes, under: checkpoint)
     guard !events.isEmpty else { return fail("custody.eventsMalformed") }
-    examineSignatures(events)
+    noteSigners(events)
     let audit = replay(events, origin: checkpoint.origin)
     try examineHeads(events, audit, checkpoint)
     PayloadCheck(contents, events).failures.forEach { found.result.failures.append($0) }
@@ -119,16 +118,25 @@ struct CustodyCheck {
     }
   }
 
+  private var certificatesByThumbprint: [Digest: Certificate] {
+    Dictionary(found.certificates.map { ($0.thumbprint, $0) }, uniquingKeysWith: { one, _ in one })
+  }
+
   /// The events whose proofs lead to the checkpoint, in the order of the ledger.
-  private mutating func readEvents(_ lines: [EventLine?], under checkpoint: Checkpoint)
+  private mutating func readEvents(_ bytes: [UInt8], under checkpoint: Checkpoint) throws
     -> [(index: Int, event: SignedEvent)]
   {
+    let lines = bytes.split(separator: 0x0A).map { EventLine(parsing: $0) }
+    let readings = try EventBatch(
+      lines.map { $0?.token ?? "" }, certificates: certificatesByThumbprint
+    ).finish()
     var events: [(index: Int, event: SignedEvent)] = []
-    for (number, line) in lines.enumerated() {
-      guard let line, let event = try? SignedEvent(parsing: line.token) else {
+    for (number, (line, reading)) in zip(lines, readings).enumerated() {
+      guard let line, let event = reading.event else {
         fail("custody.lineMalformed", ["line": "\(number + 1)"])
         continue
       }
+      if !reading.isSigned { fail("custody.signatureInvalid", ["index": "\(line.index)"]) }
       if let last = events.last?.index, last >= line.index {
         fail("custody.outOfOrder", ["index": "\(line.index)"])
       }
@@ -140,12 +148,8 @@ struct CustodyCheck {
     return events
   }
 
-  private mutating func examineSignatures(_ events: [(index: Int, event: SignedEvent)]) {
-    let known = Dictionary(
-      found.certificates.map { ($0.thumbprint, $0) }, uniquingKeysWith: { first, _ in first })
-    for place in SignatureAudit.unsigned(among: events.map(\.event), certificates: known) {
-      fail("custody.signatureInvalid", ["index": "\(events[place].index)"])
-    }
+  private mutating func noteSigners(_ events: [(index: Int, event: SignedEvent)]) {
+    let known = certificatesByThumbprint
     var signers: [Digest: CustodyFindings.Signer] = [:]
     for (_, signed) in events {
       guard let certificate = known[signed.certificate] else { continue }

@@ -8,27 +8,34 @@ struct PayloadCheck {
   private(set) var failures: [VerdictFailure] = []
 
   init(_ contents: BundleContents, _ events: [(index: Int, event: SignedEvent)]) {
-    var unexplained = Set(contents.names.filter { $0.hasPrefix(BundleLayout.payload) })
-    let places = Self.places(of: unexplained)
+    var unexplained: [ItemID: [Int: String]] = [:]
+    for name in contents.names where name.hasPrefix(BundleLayout.payload) {
+      guard let (item, place) = Self.place(of: name) else {
+        fail("custody.fileUnexplained", ["name": name])
+        continue
+      }
+      unexplained[item, default: [:]][place] = name
+    }
     for (_, signed) in events {
       let event = signed.event
       guard [.itemCollect, .itemDerive].contains(event.type),
         let item = event.items.first(where: { $0.sequence == 1 })?.item, let files = event[.files]
       else { continue }
+      guard var names = unexplained.removeValue(forKey: item) else { continue }
       for (place, file) in files.enumerated() {
-        guard let name = places["\(item)"]?[place + 1] else {
-          if places["\(item)"] != nil {
-            fail("custody.fileWithheld", ["place": "\(place + 1)", "item": "\(item)"], .incomplete)
-          }
+        guard let name = names.removeValue(forKey: place + 1) else {
+          fail("custody.fileWithheld", ["place": "\(place + 1)", "item": "\(item)"], .incomplete)
           continue
         }
-        unexplained.remove(name)
         if contents.digests[name] != file.digest {
           fail("custody.fileNotCollected", ["name": name, "item": "\(item)"])
         }
       }
+      unexplained[item] = names
     }
-    for name in unexplained.sorted() { fail("custody.fileUnexplained", ["name": name]) }
+    for name in unexplained.values.flatMap(\.values).sorted() {
+      fail("custody.fileUnexplained", ["name": name])
+    }
   }
 
   private mutating func fail(
@@ -37,14 +44,14 @@ struct PayloadCheck {
     failures.append(VerdictFailure(effect, Phrase(code, facts)))
   }
 
-  /// The files of each item by their place in the order of collection: `data/<item>/<place>.<ext>`.
-  private static func places(of names: Set<String>) -> [String: [Int: String]] {
-    var places: [String: [Int: String]] = [:]
-    for name in names {
-      let parts = name.split(separator: "/")
-      guard parts.count == 3, let place = Int(parts[2].prefix { $0 != "." }) else { continue }
-      places[String(parts[1]), default: [:]][place] = name
-    }
-    return places
+  /// The item of a file, and its place in the order of collection: `data/<item>/<place>.<ext>`.
+  private static func place(of name: String) -> (ItemID, Int)? {
+    let path = name.utf8.dropFirst(BundleLayout.payload.utf8.count)
+    guard let slash = path.firstIndex(of: UInt8(ascii: "/")),
+      let item = ItemID(String(path[..<slash]) ?? ""),
+      let dot = path[slash...].firstIndex(of: UInt8(ascii: ".")),
+      let place = Int(String(path[path.index(after: slash)..<dot]) ?? "")
+    else { return nil }
+    return (item, place)
   }
 }

@@ -109,7 +109,7 @@ struct CaseShow: Command {
 
 extension CaseRecord {
   fileprivate var json: JSON {
-    .object(dropping: [
+    .object([
       "id": id.json, "title": .text(title), "numbers": numbers.json, "forums": forums.json,
       "openedAt": openedAt.json, "closedAt": closedAt?.json, "itemCount": JSON(itemCount),
     ])

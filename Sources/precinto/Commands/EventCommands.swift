@@ -128,7 +128,7 @@ struct LedgerVerify: Command {
 /// What checking a ledger or an office brought to light.
 enum AuditReport {
   static func report(_ audit: OfficeAudit) -> Report {
-    let json: JSON = .object(dropping: [
+    let json: JSON = .object([
       "events": JSON(audit.events), "signatures": JSON(audit.signatures),
       "treeNodes": JSON(audit.treeNodes), "checkpoints": JSON(audit.checkpoints),
       "files": audit.files.map { JSON($0) }, "irregularities": JSON(audit.irregularities),
@@ -137,7 +137,7 @@ enum AuditReport {
         audit.problems.map { problem in
           [
             "code": .string(problem.code),
-            "facts": .object(problem.facts.mapValues(JSON.string)),
+            "facts": JSON.texts(problem.facts),
           ]
         }),
     ])

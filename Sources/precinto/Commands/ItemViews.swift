@@ -32,14 +32,14 @@ struct ItemShow: Command {
     var json = detail.item.json.object ?? [:]
     json["files"] = .array(
       detail.files.map { file in
-        .object(dropping: [
+        .object([
           "name": .text(file.name), "sha256": file.file.digest.json,
           "size": .integer(file.file.byteCount),
         ])
       })
     json["irregularities"] = .array(
       detail.irregularities.map { record in
-        .object(dropping: [
+        .object([
           "index": JSON(record.entry), "code": record.irregularity.code.json,
           "reason": .text(record.reason),
         ])
@@ -96,7 +96,7 @@ struct ItemVerify: Command {
       "files": JSON(compared.fileCount),
       "changes": .array(
         compared.changes.map { change in
-          .object(dropping: [
+          .object([
             "item": change.item.json, "name": .string(change.name),
             "expected": change.expected.json, "found": change.found?.json,
           ])
@@ -152,7 +152,7 @@ enum HoldingWords {
 
 extension ItemRecord {
   var json: JSON {
-    .object(dropping: [
+    .object([
       "id": id.json, "case": caseID.json, "kind": state.kind.json,
       "description": .text(description),
       "place": .text(place), "source": source?.json, "derivation": derivation?.json,

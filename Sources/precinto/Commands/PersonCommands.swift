@@ -138,7 +138,7 @@ extension PersonRecord {
   }
 
   fileprivate var json: JSON {
-    .object(dropping: [
+    .object([
       "id": id.json, "name": .text(name), "role": role.json, "agency": .string(agency),
       "country": .string(country), "certificate": certificate.json, "enrolledAt": enrolledAt.json,
       "revokedAt": revokedAt?.json,

@@ -92,7 +92,7 @@ struct VerdictText {
   var json: JSON {
     let layers = VerdictLayer.allCases.map { layer -> JSON in
       let result = verdict[layer]
-      return .object(dropping: [
+      return .object([
         "layer": .string(layer.rawValue), "status": .string(result.status.rawValue),
         "checked": JSON(result.checked),
         "failures": .array(
@@ -103,15 +103,15 @@ struct VerdictText {
         "notChecked": result.notChecked.map { json($0, effect: nil) },
       ])
     }
-    return .object(dropping: [
+    return .object([
       "integrity": .string(verdict.integrity.rawValue), "trust": .string(verdict.trust.rawValue),
       "layers": .array(layers), "case": findings.index?["case"],
     ])
   }
 
   private func json(_ phrase: Phrase, effect: String?) -> JSON {
-    .object(dropping: [
-      "code": .string(phrase.code), "facts": .object(phrase.facts.mapValues(JSON.string)),
+    .object([
+      "code": .string(phrase.code), "facts": JSON.texts(phrase.facts),
       "message": .string(Phrasebook.english.words(for: phrase)), "effect": .text(effect),
     ])
   }

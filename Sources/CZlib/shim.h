@@ -1,2 +1,0 @@
-// zlib, for the CRC-32 of zip entries.
-#include <zlib.h>

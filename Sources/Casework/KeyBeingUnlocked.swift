@@ -1,0 +1,25 @@
+import Dispatch
+import Signing
+import Synchronization
+
+/// A key that another core is unlocking.
+final class KeyBeingUnlocked: Sendable {
+  private let result = Mutex<Result<PrivateKey, any Error>?>(nil)
+  private let done = DispatchSemaphore(value: 0)
+
+  init(pem: [UInt8], passphrase: [UInt8]) {
+    DispatchQueue.global().async { [self] in
+      result.withLock { $0 = Result { try PrivateKey(pem: pem, passphrase: passphrase) } }
+      done.signal()
+    }
+  }
+
+  /// Waits for the key and hands it over, once.
+  func take() throws -> PrivateKey {
+    done.wait()
+    guard let unlocked = result.withLock({ $0.take() }) else {
+      preconditionFailure("a key is taken once")
+    }
+    return try unlocked.get()
+  }
+}
