@@ -76,9 +76,10 @@ trust() { rm -rf trust; precinto office trust export trust; }
 bigfile() {
   head -c "${mib}M" /dev/urandom > big
   for _ in $(seq "$rounds"); do
-    rm -rf office copy
+    rm -rf office
     new_office
     measure cp cp big copy
+    rm copy
     measure openssl openssl dgst -sha256 big
     measure collect collect --file big
   done

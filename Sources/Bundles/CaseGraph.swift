@@ -50,7 +50,11 @@ public struct CaseGraph: Sendable {
   /// Node after node: as one value, the graph of a folder of 10,000 files would need more memory than all else.
   public var bytes: [UInt8] {
     var bytes = Array("{\"@context\":\(Self.context.text),\n\"@graph\":[\n".utf8)
-    func add(_ node: JSON) { bytes += node.bytes + Array(",\n".utf8) }
+    bytes.reserveCapacity(Self.fileNodeByteCount * items.reduce(1) { $0 + $1.files.count })
+    func add(_ node: JSON, _ ending: String = ",\n") {
+      bytes += node.bytes
+      bytes += ending.utf8
+    }
     for person in persons { add(node(person)) }
     add(toolNode)
     for item in items {
@@ -58,8 +62,12 @@ public struct CaseGraph: Sendable {
       for file in item.files { add(fileNode(file)) }
     }
     for node in actionNodes { add(node) }
-    return bytes + investigationNode.bytes + Array("\n]}\n".utf8)
+    add(investigationNode, "\n]}\n")
+    return bytes
   }
+
+  /// About what a file takes in the graph.
+  private static let fileNodeByteCount = 900
 
   private static var context: JSON {
     var members: JSONObject = [

@@ -37,7 +37,12 @@ public final class ParallelWork<Value: Sendable, Result: Sendable>: Sendable {
   public func finish() throws -> [Result] {
     workers.wait()
     if let error = failure.withLock({ $0 }) { throw error }
-    return results.withLock { Array($0.joined()) }
+    return results.withLock { slices in
+      var all: [Result] = []
+      all.reserveCapacity(slices.reduce(0) { $0 + $1.count })
+      for slice in slices { all += slice }
+      return all
+    }
   }
 
   private func run() {

@@ -8,7 +8,7 @@ import Phrasebook
 ///
 /// Every header is encoded again from what the directory says and compared byte for byte, so that there is nothing
 /// in the file that ``entries`` does not show.
-public final class CanonicalZipReader {
+public final class CanonicalZipReader: Sendable {
   public static let entryLimit = 200_000
   /// The most bytes of one entry that are read into memory: manifests, events, signatures.
   public static let memoryLimit = 256 * 1024 * 1024
@@ -45,7 +45,7 @@ public final class CanonicalZipReader {
         places[entry.name] = index
       }
       self.places = places
-      failures = directory.failures + Self.nameFailures(directory.entries)
+      failures = try directory.failures + Self.nameFailures(directory.entries)
     } catch {
       close(opened)
       throw error
@@ -122,17 +122,19 @@ public final class CanonicalZipReader {
   }
 
   /// Names that are unfit, or that some computer would take for one another.
-  private static func nameFailures(_ entries: [ZipEntry]) -> [VerdictFailure] {
+  private static func nameFailures(_ entries: [ZipEntry]) throws -> [VerdictFailure] {
+    let names = try ParallelWork(entries, sliceSize: 512) { slice in
+      slice.map { (problem: EntryName.problem($0.name), folded: EntryName.folded($0.name)) }
+    }.finish()
     var failures: [VerdictFailure] = []
     var seen: [String: String] = [:]
     var folders: Set<String> = []
     // Files of one folder stand together: most need no look into the set.
     var lastFolder: Substring = ""
-    for entry in entries {
-      if let problem = EntryName.problem(entry.name) {
+    for (entry, (problem, folded)) in zip(entries, names) {
+      if let problem {
         failures.append(VerdictFailure(.altered, problem))
       }
-      let folded = EntryName.folded(entry.name)
       if let other = seen.updateValue(entry.name, forKey: folded) {
         let code = other == entry.name ? "container.duplicate" : "container.collision"
         failures.append(

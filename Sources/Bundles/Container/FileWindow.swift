@@ -2,16 +2,18 @@ import Glibc
 
 /// Reads an open file in large steps and hands out small pieces, so that ten thousand small files cost few calls.
 struct FileWindow {
-  private static let stepByteCount = 512 * 1024
-
   private let descriptor: Int32
+  private let stepByteCount: Int
   private let path: String
   private var start: Int64 = 0
   private var window: [UInt8] = []
 
   /// The caller owns the descriptor; `path` is for errors.
-  init(descriptor: Int32, path: String) {
+  ///
+  /// `stepByteCount`: how much is read at a time; little when only some pieces are wanted.
+  init(descriptor: Int32, path: String, stepByteCount: Int = 512 * 1024) {
     self.descriptor = descriptor
+    self.stepByteCount = stepByteCount
     self.path = path
   }
 
@@ -19,7 +21,7 @@ struct FileWindow {
   mutating func bytes(at offset: Int64, count: Int) throws -> ArraySlice<UInt8> {
     guard count >= 0, offset >= 0 else { throw BundleFormatError.truncated(path: path) }
     if offset < start || offset + Int64(count) > start + Int64(window.count) {
-      window = Self.read(descriptor, at: offset, count: max(count, Self.stepByteCount))
+      window = Self.read(descriptor, at: offset, count: max(count, stepByteCount))
       start = offset
     }
     let first = Int(offset - start)

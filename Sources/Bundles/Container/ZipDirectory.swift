@@ -48,15 +48,11 @@ struct ZipDirectory {
     _ path: String
   ) throws -> [VerdictFailure] {
     var failures: [VerdictFailure] = []
+    let areHeadersRight = try localHeadersAreRight(entries, descriptor, path)
     var position: Int64 = 0
-    var window = FileWindow(descriptor: descriptor, path: path)
-    for entry in entries {
+    for (entry, isHeaderRight) in zip(entries, areHeadersRight) {
       if entry.offset != position { failures.append(failure(entry.name, "gap")) }
-      let header = ZipEncoding.localHeader(entry)
-      let found = try? window.bytes(at: entry.offset, count: header.count)
-      if found?.elementsEqual(header) != true {
-        failures.append(failure(entry.name, "localHeader"))
-      }
+      if !isHeaderRight { failures.append(failure(entry.name, "localHeader")) }
       position = entry.end
       guard failures.count < 20 else { return failures }
     }
@@ -70,6 +66,19 @@ struct ZipDirectory {
       if found != expected { failures.append(failure("", end.hasComment ? "comment" : "ending")) }
     }
     return failures
+  }
+
+  private static func localHeadersAreRight(
+    _ entries: [ZipEntry], _ descriptor: Int32, _ path: String
+  ) throws -> [Bool] {
+    try ParallelWork(entries, sliceSize: 512) { slice in
+      var window = FileWindow(descriptor: descriptor, path: path, stepByteCount: 256)
+      return slice.map { entry in
+        let header = ZipEncoding.localHeader(entry)
+        let found = try? window.bytes(at: entry.offset, count: header.count)
+        return found?.elementsEqual(header) == true
+      }
+    }.finish()
   }
 
   private static func failure(_ name: String, _ oddity: String) -> VerdictFailure {

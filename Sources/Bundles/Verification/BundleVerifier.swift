@@ -43,16 +43,22 @@ public struct BundleVerifier {
       return findings
     }
     let contents = try BundleContents(reader, progress: progress)
-    findings.verdict[.files] = try FileCheck(contents).result()
+    let files = ParallelWork([contents], sliceSize: 1) { try $0.map { try FileCheck($0).result() } }
+    let index = ParallelWork([contents], sliceSize: 1) {
+      try $0.map { try $0.json(BundleLayout.index) }
+    }
     let signatures = try SignatureCheck(contents)
     findings.verdict[.signatures] = signatures.result
     findings.verdict[.time] = TimeCheck(signatures.found, signatures.archives).result
-    let custody = try CustodyCheck(contents, policy: trust?.policy, signatures.found).examined()
+    findings.index = try index.finish()[0]
+    let custody = try CustodyCheck(
+      contents, findings.index, policy: trust?.policy, signatures.found
+    ).examined()
     findings.verdict[.custody] = custody.result
     findings.verdict[.trust] = TrustCheck(trust).result(
       signatures.found, signatures.archives, custody)
-    findings.index = contents.index
-    findings.verdict[.redactions] = RedactionCheck(contents.index).result
+    findings.verdict[.files] = try files.finish()[0]
+    findings.verdict[.redactions] = RedactionCheck(findings.index).result
     return findings
   }
 }
@@ -70,15 +76,12 @@ extension BundleFindings {
 }
 
 /// A bundle's entries with the digest of each: every byte read once.
-struct BundleContents {
+struct BundleContents: Sendable {
   let reader: CanonicalZipReader
   /// The entries' names, in their order.
   let names: [String]
   let digests: [String: Digest]
   let crcFailures: [String]
-  /// What the bundle says of itself; nil when it holds no readable index.
-  let index: JSON?
-
   init(_ reader: CanonicalZipReader, progress: (Int, Int64, Int64) throws -> Void) throws {
     self.reader = reader
     names = reader.entries.map(\.name)
@@ -94,8 +97,6 @@ struct BundleContents {
     }
     self.digests = digests
     self.crcFailures = crcFailures
-    let bytes = try? reader.entry(BundleLayout.index).map(reader.read)
-    index = bytes.flatMap { try? JSON(parsing: $0) }
   }
 
   func has(_ name: String) -> Bool { digests[name] != nil }

@@ -28,12 +28,17 @@ struct CustodyFindings {
 /// these files.
 struct CustodyCheck {
   private let contents: BundleContents
+  private let index: JSON?
   private let policy: LogPolicy?
   private let signatures: [FoundSignature]
   private var found = CustodyFindings()
 
-  init(_ contents: BundleContents, policy: LogPolicy?, _ signatures: [FoundSignature]) {
+  /// `index`: what the bundle says of itself.
+  init(
+    _ contents: BundleContents, _ index: JSON?, policy: LogPolicy?, _ signatures: [FoundSignature]
+  ) {
     self.contents = contents
+    self.index = index
     self.policy = policy
     self.signatures = signatures
   }
@@ -168,7 +173,7 @@ struct CustodyCheck {
     -> ChainAudit
   {
     let items = Set(
-      (contents.index?["items"]?.array ?? []).compactMap { $0["id"].flatMap(ItemID.init(json:)) })
+      (index?["items"]?.array ?? []).compactMap { $0["id"].flatMap(ItemID.init(json:)) })
     var audit = ChainAudit(origin: origin, following: items)
     for (index, event) in events { audit.examine(event, index: index) }
     for phrase in audit.breaks {
