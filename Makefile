@@ -2,6 +2,7 @@
 # make test                 everything that must hold: style, tests, tools that are not ours
 # make install PREFIX=DIR   one executable that works when copied alone, man page, completions
 # make bench                throughput side by side with other tools, as ratios
+# make alone               the installed executable in an empty root, with nothing else there
 # make kill                 kill the program at random moments and check the office
 # make leaks                the tests under AddressSanitizer
 # make lint | format | clean
@@ -13,7 +14,7 @@ BUILD := swift build $(OPTIMISED) --explicit-target-dependency-import-check erro
 PROGRAM := .build/debug/precinto
 RELEASE := .build-release
 
-.PHONY: demo test install bench kill leaks lint format clean packages conformance-tools release
+.PHONY: demo test install alone bench kill leaks lint format clean packages conformance-tools release
 
 demo: packages
 	$(BUILD) --product precinto
@@ -37,8 +38,19 @@ lint:
 format:
 	swift format --in-place --recursive Sources Tests Plugins Package.swift
 
+# The C libraries' archives in a folder of their own, and pkg-config files that lead there, so that the linker finds
+# no shared ones: what is left to find on another machine is the C and C++ runtime that every Debian has.
+STATIC := $(CURDIR)/$(RELEASE)/static
+STATIC_LIBRARIES := archive acl bz2 lzma lz4 zstd nettle sqlite3 deflate crypto z
+STATIC_PACKAGES := libcrypto libarchive libdeflate
+
 release: packages
-	swift build -c release --static-swift-stdlib --scratch-path $(RELEASE) --product precinto
+	mkdir -p $(STATIC)
+	set -e; for name in $(STATIC_LIBRARIES); do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(STATIC)/; done
+	set -e; for name in $(STATIC_PACKAGES); do \
+	  sed 's|^libdir=.*|libdir=$(STATIC)|' "$$(pkg-config --variable=pcfiledir $$name)/$$name.pc" > $(STATIC)/$$name.pc; done
+	PKG_CONFIG_PATH=$(STATIC) swift build -c release --static-swift-stdlib --scratch-path $(RELEASE) \
+	  --product precinto -Xlinker -L$(STATIC) $(STATIC_LIBRARIES:%=-Xlinker -l%)
 
 install: release
 	install -d $(PREFIX)/bin $(PREFIX)/share/bash-completion/completions $(PREFIX)/share/zsh/site-functions $(PREFIX)/share/fish/vendor_completions.d
@@ -48,6 +60,10 @@ install: release
 	$(PREFIX)/bin/precinto --generate-completion-script fish > $(PREFIX)/share/fish/vendor_completions.d/precinto.fish
 	install -d $(PREFIX)/share/man/man1
 	install -m 644 docs/precinto.1 $(PREFIX)/share/man/man1/precinto.1
+
+alone: release
+	install -s $(RELEASE)/release/precinto $(RELEASE)/alone
+	Scripts/alone-test.sh $(RELEASE)/alone
 
 bench: release conformance-tools
 	Scripts/bench.sh $(RELEASE)/release/precinto

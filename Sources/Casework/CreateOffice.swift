@@ -2,6 +2,7 @@
 
 import Custody
 public import Foundation
+import Glibc
 import Integrity
 import Ledger
 import OfficeStore
@@ -35,7 +36,7 @@ extension Office {
     }
     try requireEmpty(folder)
     let parent = folder.standardizedFileURL.deletingLastPathComponent()
-    let draft = parent.appending(path: ".\(folder.lastPathComponent).part-\(UUID().uuidString)")
+    let draft = parent.appending(path: ".\(folder.lastPathComponent).part-\(getpid())")
     do {
       try build(draft, name, country, origin, language, workplace)
       guard rename(draft.path, folder.path) == 0 else {

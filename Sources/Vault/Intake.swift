@@ -102,7 +102,8 @@ final class PartFile {
   private(set) var file: VaultFile?
 
   init(in folder: String) throws {
-    path = "\(folder)/\(UUID().uuidString).part"
+    // Not Foundation's UUID: where there is no /dev/urandom, it gives the same one each time.
+    path = "\(folder)/\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).part"
     descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw PartFile.failure(path) }
     flock(descriptor, LOCK_EX)
