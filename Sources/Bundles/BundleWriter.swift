@@ -1,4 +1,5 @@
 import Custody
+import Foundation
 import Glibc
 public import Integrity
 import Ledger
@@ -77,9 +78,11 @@ public struct BundleWriter {
     progress: (Int, Int64) throws -> Void = { _, _ in }
   ) throws -> BundleSeal {
     guard access(path, F_OK) != 0 else { throw BundleWriteError.exists(path: path) }
+    Self.removeAbandoned(besides: path)
     let temporary = "\(path).part-\(getpid())"
     let descriptor = Glibc.open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.unwritable(path) }
+    flock(descriptor, LOCK_EX)
     defer {
       close(descriptor)
       unlink(temporary)
@@ -96,6 +99,20 @@ public struct BundleWriter {
       return seal
     } catch StreamError.unwritable(let code) {
       throw BundleWriteError.unwritable(path: path, detail: String(cString: strerror(code)))
+    }
+  }
+
+  /// Removes parts of this bundle whose writer is gone: a living one holds a lock on its part.
+  private static func removeAbandoned(besides path: String) {
+    let target = URL(filePath: path)
+    let folder = target.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix("\(target.lastPathComponent).part-") {
+      let part = folder.appending(path: name).path
+      let descriptor = Glibc.open(part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(part) }
     }
   }
 

@@ -47,7 +47,9 @@ extension CaseworkError: ExplainedError {
     case .settingsMalformed(let path): Phrase("casework.settingsMalformed", ["path": path])
     case .settingsNewer(let path): Phrase("casework.settingsNewer", ["path": path])
     case .nameInvalid(let field, let value):
-      Phrase("casework.nameInvalid", ["field": field, "value": value])
+      Phrase(
+        "casework.nameInvalid",
+        ["field": field, "value": value.count > 60 ? "\(value.prefix(60))…" : value])
     case .personUnknown(let id): Phrase("casework.personUnknown", ["person": "\(id)"])
     case .personExists(let id): Phrase("casework.personExists", ["person": "\(id)"])
     case .personRevoked(let id): Phrase("casework.personRevoked", ["person": "\(id)"])
@@ -120,4 +122,14 @@ extension CaseworkError: ExplainedError {
 extension Irregularity {
   /// The code with what was expected and found, for a line of text in any language.
   public var summary: String { "\(item): \(code.rawValue) (\(expected) ≠ \(found))" }
+}
+
+/// The most bytes of the name of an office, person or agency.
+private let nameByteLimit = 200
+
+/// Refuses a name that is empty, too long, or breaks lines.
+func requireName(_ name: String, _ field: String) throws {
+  guard (1...nameByteLimit).contains(name.utf8.count),
+    name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+  else { throw CaseworkError.nameInvalid(field: field, value: name) }
 }

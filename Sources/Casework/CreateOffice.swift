@@ -31,9 +31,7 @@ extension Office {
     guard NoteKeyName.isValid(origin) else {
       throw CaseworkError.nameInvalid(field: "origin", value: origin)
     }
-    guard !name.isEmpty, name.utf8.count <= 200 else {
-      throw CaseworkError.nameInvalid(field: "name", value: name)
-    }
+    try requireName(name, "name")
     try requireEmpty(folder)
     let parent = folder.standardizedFileURL.deletingLastPathComponent()
     let draft = parent.appending(path: ".\(folder.lastPathComponent).part-\(getpid())")

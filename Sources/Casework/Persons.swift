@@ -86,6 +86,8 @@ extension Office {
     guard isCountryCode(person.country) else {
       throw CaseworkError.nameInvalid(field: "country", value: person.country)
     }
+    try requireName(person.name, "name")
+    try requireName(person.agency, "agency")
     let isTaken = try database.read { try PersonRecord.fetch(person.id, $0) } != nil
     let isReserved = OfficeKey.allCases.contains { $0.rawValue == "\(person.id)".lowercased() }
     guard !isTaken, !isReserved else { throw CaseworkError.personExists(person.id) }

@@ -21,7 +21,8 @@ struct Session {
   var surroundings: Surroundings
   var common: CommonOptions
   var book: Phrasebook
-  var progress: (WorkProgress) -> Void
+  /// Shows how far work has come; throws when it is to stop.
+  var progress: (WorkProgress) throws -> Void
 
   /// The time of the act: what `--at` says, or now.
   func moment(_ at: Moment?) -> Moment { at ?? surroundings.now() }

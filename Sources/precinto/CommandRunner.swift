@@ -27,7 +27,11 @@ struct CommandRunner {
     let printer = ProgressPrinter(
       surroundings.terminal, book, isQuiet: command.common.isQuiet || command.common.isJSON)
     let session = Session(
-      surroundings: surroundings, common: command.common, book: book, progress: printer.show)
+      surroundings: surroundings, common: command.common, book: book,
+      progress: {
+        try Interruption.check()
+        printer.show($0)
+      })
     do {
       let report = try command.report(in: session)
       printer.finish()

@@ -21,17 +21,38 @@ enum PassphraseError: ExplainedError {
 }
 
 /// Where passphrases come from: a file, a descriptor or the terminal; never a flag, which others can see.
-struct Passphrases {
+///
+/// Each is asked for once, however many keys it opens.
+final class Passphrases {
   static let lengthLimit = 1024
 
-  var file: String?
-  var descriptor: Int32?
-  var officeFile: String?
-  var surroundings: Surroundings
-  var book: Phrasebook
+  private let file: String?
+  private let descriptor: Int32?
+  private let officeFile: String?
+  private let surroundings: Surroundings
+  private let book: Phrasebook
+  private var known: [KeyOwner: [UInt8]] = [:]
+
+  init(
+    file: String? = nil, descriptor: Int32? = nil, officeFile: String? = nil,
+    surroundings: Surroundings, book: Phrasebook
+  ) {
+    self.file = file
+    self.descriptor = descriptor
+    self.officeFile = officeFile
+    self.surroundings = surroundings
+    self.book = book
+  }
 
   /// The passphrase of one key: the first line of its source.
   func passphrase(of owner: KeyOwner) throws -> [UInt8] {
+    if let passphrase = known[owner] { return passphrase }
+    let passphrase = try askFor(owner)
+    known[owner] = passphrase
+    return passphrase
+  }
+
+  private func askFor(_ owner: KeyOwner) throws -> [UInt8] {
     let (name, source, variable) =
       switch owner {
       case .office: ("office", officeFile, "PRECINTO_OFFICE_PASSPHRASE_FILE")
@@ -41,6 +62,7 @@ struct Passphrases {
     if let path = source ?? surroundings.environment[variable] { return try read(path) }
     let prompt = book.words(for: Phrase("cli.passphrasePrompt", ["owner": name]))
     guard let secret = surroundings.terminal.askSecret(prompt) else {
+      try Interruption.check()
       throw PassphraseError.nobodyToAsk(owner: name)
     }
     return secret

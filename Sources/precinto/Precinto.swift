@@ -19,6 +19,7 @@ struct Precinto: ParsableCommand {
   }
 
   static func main() {
+    Interruption.watch()
     let status = CommandRunner(surroundings: .ofProcess()).run(
       Array(CommandLine.arguments.dropFirst()))
     Foundation.exit(status.rawValue)

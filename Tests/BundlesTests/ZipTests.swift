@@ -78,7 +78,8 @@ import Testing
     #expect(reader.entries.map(\.name) == ["mimetype", "a", "b/c"])
     #expect(try reader.read(reader.entries[1]) == [2, 3])
     var digests: [Digest] = []
-    try reader.eachDigest { _, _ in } _: { _, digest, isCRCRight in
+    try reader.eachDigest { _, _ in
+    } _: { _, digest, isCRCRight in
       if isCRCRight { digests.append(digest) }
     }
     #expect(digests == [Digest(of: [1]), Digest(of: [2, 3]), Digest(of: [])])
@@ -93,7 +94,9 @@ import Testing
     #expect(reader.failures.isEmpty)
     var found: [Digest] = []
     var bytesDone: [Int64] = []
-    try reader.eachDigest { bytesDone.append($1) } _: { _, digest, isCRCRight in
+    try reader.eachDigest {
+      bytesDone.append($1)
+    } _: { _, digest, isCRCRight in
       if isCRCRight { found.append(digest) }
     }
     #expect(found == contents.map { Digest(of: $0) })

@@ -9,7 +9,8 @@ public import Foundation
 /// After `$ precinto` come its arguments; after `! ` a line for the shell that prepares things. Plain lines must be in
 /// standard output, in that order; a line in slashes is a regular expression. `2> /…/` must match standard error; `?`
 /// is the exit status, 0 unless given. `env NAME=value` holds from there on; `#` begins a comment. `{evidence}` is the
-/// folder of the evidence files of the first mock case.
+/// folder of the evidence files of the first mock case, `{files}` that of the sessions' own files, `{program}` our
+/// program for lines of the shell, `{here}` the folder that the session runs in.
 public struct Session: Sendable, CustomStringConvertible {
   public enum Action: Sendable {
     case precinto([String])
@@ -30,8 +31,10 @@ public struct Session: Sendable, CustomStringConvertible {
 
   public init(_ url: URL) throws {
     description = url.lastPathComponent
-    let text = try String(contentsOf: url, encoding: .utf8).replacing(
-      "{evidence}", with: Self.evidence.path)
+    let text = try String(contentsOf: url, encoding: .utf8)
+      .replacing("{evidence}", with: Self.evidence.path)
+      .replacing("{program}", with: Tool.precinto.path)
+      .replacing("{files}", with: url.deletingLastPathComponent().appending(path: "files").path)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty && !line.hasPrefix("#") {
       read(String(line), number: index + 1)

@@ -10,7 +10,7 @@ public struct ToolResult: Sendable {
 
 /// Runs programs: ours as a user would, and those that others wrote.
 public struct Tool: Sendable {
-  private let path: String
+  public let path: String
 
   public init(_ path: String) { self.path = path }
 
@@ -63,7 +63,15 @@ public struct Tool: Sendable {
     var pointers = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var child: pid_t = 0
-    let failure = posix_spawn(&child, program, &actions, nil, &pointers, environ)
+    // Threads of a pool block signals, which a shell needs for waiting.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let failure = posix_spawn(&child, program, &actions, &attributes, &pointers, environ)
     guard failure == 0 else { throw SpawnError(code: failure) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}

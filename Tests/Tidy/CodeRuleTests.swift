@@ -17,7 +17,6 @@ import Testing
   @Test("Every file opens with what it is for")
   func purpose() throws {
     let silent = try Self.sources().filter { !$0.opensWithItsPurpose }.map(\.description)
-      .filter { !$0.hasPrefix("Sources/precinto/Commands/") }
     #expect(silent == [])
   }
 

@@ -70,7 +70,7 @@ import Testing
     "Training": ["Casework", "Custody", "Integrity", "Phrasebook", "Yams", "Foundation"],
     "precinto": [
       "Bundles", "Casework", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
-      "Signing", "Training", "ArgumentParser", "Foundation", "Glibc",
+      "Signing", "Training", "ArgumentParser", "Foundation", "Glibc", "Synchronization",
     ],
   ]
 

@@ -4,6 +4,7 @@ import Custody
 import Integrity
 import Phrasebook
 
+/// `precinto custody …`, `seal …`: the acts by which items change hands, places and seals.
 struct CustodyCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     "custody", code: "custody",

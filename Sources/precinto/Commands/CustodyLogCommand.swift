@@ -4,6 +4,7 @@ import Custody
 import Integrity
 import Phrasebook
 
+/// `precinto custody log`: the chain of one item as a person would read it, gaps included.
 struct CustodyLogCommand: Command {
   static let name = "custody.log"
   static let configuration = CommandConfiguration("log", code: "custody.log")

@@ -7,6 +7,7 @@ import Ledger
 import Phrasebook
 import Signing
 
+/// `precinto event …`: single events, shown and corrected.
 struct EventCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     "event", code: "event", subcommands: [EventAmend.self, EventShow.self])

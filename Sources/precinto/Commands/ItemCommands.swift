@@ -5,6 +5,7 @@ import Integrity
 import OfficeStore
 import Phrasebook
 
+/// `precinto item …`: the acts that bring items into the record and end their custody.
 struct ItemCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     "item", code: "item",

@@ -5,6 +5,7 @@ import Integrity
 import OfficeStore
 import Phrasebook
 
+/// `precinto item list`, `show` and `verify`: items looked at, nothing recorded.
 struct ItemList: Command {
   static let name = "item.list"
   static let configuration = CommandConfiguration("list", code: "item.list")

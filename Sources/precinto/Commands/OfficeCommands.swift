@@ -6,6 +6,7 @@ import Custody
 import Integrity
 import Phrasebook
 
+/// `precinto office …`: the office made, looked at, rebuilt from its ledger and checked.
 struct OfficeCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     "office", code: "office",

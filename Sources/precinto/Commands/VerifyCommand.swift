@@ -34,7 +34,7 @@ extension VerifyCommand {
     }
     let verifier = try BundleVerifier(path: path, trust: trust)
     return try verifier.verify { done, bytes, total in
-      session.progress(
+      try session.progress(
         WorkProgress("verify", itemsDone: done, itemsTotal: 0, bytesDone: bytes, bytesTotal: total))
     }
   }
