@@ -40,11 +40,14 @@ public struct BundleOrder: Sendable {
 
 extension Office {
   /// Packs items, their whole story and its proofs into one signed file, and logs that it was sealed.
-  public func createBundle(_ order: BundleOrder, by signer: ActingPerson) throws -> CreatedBundle {
+  ///
+  /// `signer`: the person who signs; nil for the office's usual one.
+  public func createBundle(_ order: BundleOrder, by signer: PersonID?) throws -> CreatedBundle {
     let now = workplace.now()
     let registrarKey = try startUnlocking(.registrar)
     let ledgerKey = try startUnlocking(.ledger)
     let timestampKey = try startUnlocking(.timestamps)
+    let signer = try actingPerson(signer)
     let details = try itemsToBundle(order)
     let registrar = try registrar(registrarKey)
     let noteSigner = try noteSigner(ledgerKey)

@@ -74,7 +74,7 @@ struct TestOffice {
   func bundle(_ name: String = "case.asice", items: [ItemID]? = nil) throws -> String {
     let order = BundleOrder(
       caseID: caseID, items: items, court: "Court", path: folder.path(name), programVersion: "test")
-    return try office.createBundle(order, by: prosecutor).path
+    return try office.createBundle(order, by: prosecutor.id).path
   }
 
   func trust() throws -> TrustMaterial {

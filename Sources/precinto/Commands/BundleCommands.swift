@@ -25,11 +25,11 @@ struct BundleCreate: Command {
   var output: String
 
   func report(in session: Session) throws -> Report {
-    let (office, actor) = try session.acting(acting)
+    let office = try session.office(acting.office, acting.keys)
     let order = BundleOrder(
       caseID: caseID, items: items.isEmpty ? nil : items, court: court,
       path: session.surroundings.path(output), programVersion: Precinto.version)
-    let made = try office.createBundle(order, by: actor)
+    let made = try office.createBundle(order, by: acting.as)
     let facts = [
       "path": output, "items": "\(made.itemCount)", "files": "\(made.fileCount)",
       "events": "\(made.eventCount)", "manifest": "\(made.seal.manifest)",
