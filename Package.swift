@@ -42,6 +42,12 @@ let package = Package(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CEwf", pkgConfig: "libewf", providers: [.apt(["libewf-dev"])]),
+    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
+    .systemLibrary(name: "CQpdf", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
+    .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
     room("Integrity", ["CLinux", "COpenSSL", "Phrasebook"]),
@@ -55,24 +61,34 @@ let package = Package(
     room(
       "Bundles",
       ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CDeflate"]),
+    room(
+      "Formats",
+      [
+        "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CMagic", "CPng",
+        "CQpdf",
+      ]),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
     room(
       "Casework",
       [
         "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
-        "Signing", "Vault",
+        "Signing", "Vault", "Formats",
       ]),
+    .executableTarget(
+      name: "FuzzFormats", dependencies: ["Formats"], path: "Tests/FuzzFormats"),
     room("Training", ["Custody", "Integrity", "Phrasebook", yams], embeds: true),
     .executableTarget(
       name: "precinto",
       dependencies: [
-        "Casework", "Custody", "Bundles", "Integrity", "Phrasebook", "Training", argumentParser,
+        "Casework", "Custody", "Bundles", "Formats", "Integrity", "Phrasebook", "Training",
+        argumentParser,
       ]),
     .target(
       name: "TestSupport", dependencies: ["Integrity", "Signing"], path: "Tests/TestSupport"),
     tests("IntegrityTests", ["Integrity", "Phrasebook"]),
     tests("CustodyTests", ["Custody", "Integrity", "Phrasebook"]),
     tests("SigningTests", ["Signing", "Integrity", "Phrasebook"]),
+    tests("FormatsTests", ["Formats", "Integrity", "Phrasebook"], exclude: ["Resources"]),
     tests("VaultTests", ["Vault", "Integrity"]),
     tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
     tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),

@@ -9,6 +9,11 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case settingsMalformed(path: String)
   case settingsNewer(path: String)
   case nameInvalid(field: String, value: String)
+  /// A lead has two ends: two items, or one and an acquisition elsewhere.
+  case leadIncomplete
+  /// No file of the item is a scan that can be drawn.
+  case noPicture(ItemID)
+  case recoveredBeforeSale(sold: Day, recovered: Day)
   case personUnknown(PersonID)
   case personExists(PersonID)
   case personRevoked(PersonID)
@@ -46,6 +51,11 @@ extension CaseworkError: ExplainedError {
     case .folderNotEmpty(let path): Phrase("casework.folderNotEmpty", ["path": path])
     case .settingsMalformed(let path): Phrase("casework.settingsMalformed", ["path": path])
     case .settingsNewer(let path): Phrase("casework.settingsNewer", ["path": path])
+    case .noPicture(let item): Phrase("casework.noPicture", ["item": "\(item)"])
+    case .leadIncomplete: Phrase("casework.leadIncomplete")
+    case .recoveredBeforeSale(let sold, let recovered):
+      Phrase(
+        "casework.recoveredBeforeSale", ["sold": "\(sold)", "recovered": "\(recovered)"])
     case .nameInvalid(let field, let value):
       Phrase(
         "casework.nameInvalid",

@@ -11,6 +11,13 @@ public struct ItemDescription: Sendable {
   public var text: String?
   public var place: String?
   public var serial: String?
+  public var serialState: SerialState?
+  public var make: String?
+  public var model: String?
+  public var caliber: String?
+  /// ISO 3166-1 alpha-2.
+  public var madeIn: String?
+  public var importer: String?
   public var seal: String?
   public var condition: String?
   public var instrument: String?
@@ -40,7 +47,7 @@ extension Office {
     at moment: Moment, by actor: ActingPerson, irregular reason: String? = nil
   ) throws -> RecordedEvent {
     try requireNew(id, in: caseID)
-    var facts = try facts(of: description, from: source)
+    var facts = try facts(of: description, from: source, at: moment)
     let collector = description.collector ?? actor.id
     if collector != actor.id { try requirePerson(collector) }
     facts[.collector] = collector
@@ -58,7 +65,7 @@ extension Office {
   ) throws -> RecordedEvent {
     let origin = try item(parent).item
     try requireNew(id, in: origin.caseID)
-    var facts = try facts(of: description, from: source)
+    var facts = try facts(of: description, from: source, at: moment)
     facts[.source] = origin.id
     facts[.derivation] = derivation
     let draft = EventDraft(
@@ -87,13 +94,21 @@ extension Office {
     }
   }
 
-  private func facts(of description: ItemDescription, from source: ItemSource) throws -> Facts {
+  private func facts(
+    of description: ItemDescription, from source: ItemSource, at moment: Moment
+  ) throws -> Facts {
     let taken = try takeIn(source)
     var facts = Facts()
     facts[.kind] = description.kind
     facts[.text] = description.text
     facts[.place] = description.place
     facts[.serial] = description.serial
+    facts[.serialState] = description.serialState
+    facts[.make] = description.make
+    facts[.model] = description.model
+    facts[.caliber] = description.caliber
+    facts[.madeIn] = description.madeIn
+    facts[.importer] = description.importer
     facts[.seal] = description.seal
     facts[.condition] = description.condition
     facts[.instrument] = description.instrument
@@ -103,6 +118,7 @@ extension Office {
     if !taken.files.isEmpty {
       facts[.files] = taken.files
       facts[.fileNames] = taken.names
+      try readFiles(taken.files, names: taken.names, at: moment).put(into: &facts)
     }
     if case .file(_, let hash?) = source {
       facts[.acquisitionHash] = "\(hash.algorithm.rawValue):\(hash.hex)"

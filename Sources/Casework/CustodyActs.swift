@@ -37,7 +37,7 @@ public struct Circumstance: Sendable {
 extension Office {
   /// Records an act on items of one case.
   @discardableResult
-  private func act(
+  func act(
     _ type: EventType, on items: [ItemID], under circumstance: Circumstance, by actor: ActingPerson,
     facts: Facts
   ) throws -> RecordedEvent {

@@ -37,7 +37,8 @@ extension Office {
         let event = try ledger.event(at: record.entry).event
         lines.append(
           try CustodyLog.line(
-            event, of: item.id, after: lines.last, signer: record.signer, index: record.entry))
+            event, of: item.id, after: lines.last, Signer(record.signer, record.role),
+            index: record.entry))
       }
       return CustodyLog(item: item.id, kind: item.state.kind, lines: lines)
     }
@@ -46,21 +47,21 @@ extension Office {
 
 extension CustodyLog {
   fileprivate static func line(
-    _ event: Event, of item: ItemID, after previous: Line?, signer: PersonID, index: Int
+    _ event: Event, of item: ItemID, after previous: Line?, _ signer: Signer, index: Int
   ) throws -> Line {
     let state: ItemState
     let irregularities: [Irregularity]
     if let previous {
       (state, irregularities) = previous.state.applying(event, by: signer)
     } else {
-      guard let first = ItemState(item: item, beginning: event, by: signer) else {
+      guard let first = ItemState(item: item, beginning: event, by: signer.id) else {
         throw CaseworkError.itemUnknown(item)
       }
       state = first
       irregularities = ItemState.irregularities(ofBeginning: event, item: item)
     }
     return Line(
-      event: event, sequence: (previous?.sequence ?? 0) + 1, index: index, signer: signer,
+      event: event, sequence: (previous?.sequence ?? 0) + 1, index: index, signer: signer.id,
       irregularities: irregularities, state: state,
       transitSeconds: transit(event, after: previous))
   }

@@ -61,11 +61,12 @@ extension Office {
     }
     return try database.write { db in
       let ledger = Ledger(origin: settings.origin, storage: LedgerRows(db))
+      let signer = Signer(actor.id, try PersonRecord.fetch(actor.id, db)?.role)
       return try acts.map { act in
         let id = EventID(
           milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10))
         let event = try ledger.place(act.draft, id: id, recordedAt: now.unixSeconds)
-        let irregularities = try irregularities(of: event, by: actor.id, db)
+        let irregularities = try irregularities(of: event, by: signer, db)
         let final = try event.explained(irregularities, reason: act.irregularReason)
         let (signed, index) = try ledger.append(
           final, with: actor.key, certificate: actor.certificate, random: workplace.random)
@@ -93,14 +94,14 @@ extension Event {
 
 extension Office {
   /// What would be irregular about `event`, judged against the ledger as it stands.
-  private func irregularities(of event: Event, by actor: PersonID, _ db: OfficeTransaction) throws
+  private func irregularities(of event: Event, by signer: Signer, _ db: OfficeTransaction) throws
     -> [Irregularity]
   {
     try event.items.flatMap { link in
       guard let before = try ItemRecord.fetch(link.item, db)?.state else {
         return ItemState.irregularities(ofBeginning: event, item: link.item)
       }
-      return before.applying(event, by: actor).irregularities
+      return before.applying(event, by: signer).irregularities
     }
   }
 }

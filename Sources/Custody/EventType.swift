@@ -18,6 +18,11 @@ public enum EventType: String, CaseIterable, Sendable {
   case custodyReceive = "custody.receive"
   case custodyStore = "custody.store"
   case examRecord = "exam.record"
+  case ballisticAcquire = "ballistic.acquire"
+  case ballisticLead = "ballistic.lead"
+  case ballisticConfirm = "ballistic.confirm"
+  case traceRequest = "trace.request"
+  case traceResult = "trace.result"
   case eventAmend = "event.amend"
   case bundleSeal = "bundle.seal"
   case ledgerHeads = "ledger.heads"
@@ -68,6 +73,11 @@ extension EventType {
     case .custodyReceive: [Field.from.rule]
     case .custodyStore: [Field.location.rule]
     case .examRecord: [Field.method.rule, Field.result.rule]
+    case .ballisticAcquire: [Field.system.rule, Field.acquisition.rule]
+    case .ballisticLead: [Field.system.rule]
+    case .ballisticConfirm: [Field.method.rule, Field.conclusion.rule]
+    case .traceRequest: [Field.request.rule]
+    case .traceResult: [Field.request.rule, Field.outcome.rule]
     case .eventAmend: [Field.amends.rule, Field.reason.rule]
     case .bundleSeal:
       [Field.manifest.rule, Field.manifestDigest.rule, Field.signatureDigest.rule]
@@ -84,7 +94,22 @@ extension EventType {
         [
           Field.files.rule, Field.fileNames.rule, Field.place.rule, Field.text.rule,
           Field.serial.rule, Field.acquisitionHash.rule, Field.seal.rule, Field.condition.rule,
-          Field.tool.rule, Field.toolVersion.rule, Field.instrument.rule,
+          Field.tool.rule, Field.toolVersion.rule, Field.instrument.rule, Field.make.rule,
+          Field.model.rule, Field.caliber.rule, Field.madeIn.rule, Field.importer.rule,
+          Field.serialState.rule, Field.fileFacts.rule, Field.personalFileFacts.rule,
+          Field.factReaders.rule,
+        ]
+      case .ballisticAcquire:
+        [Field.site.rule, Field.operator.rule, Field.instrument.rule]
+      case .ballisticLead:
+        [Field.foreignAcquisition.rule, Field.reviewer.rule, Field.reviewedAt.rule]
+      case .ballisticConfirm:
+        [Field.lead.rule, Field.verifies.rule, Field.instrument.rule, Field.place.rule]
+      case .traceRequest: [Field.place.rule, Field.recoveredOn.rule]
+      case .traceResult:
+        [
+          Field.maker.rule, Field.importer.rule, Field.dealer.rule, Field.purchaser.rule,
+          Field.purchasedOn.rule, Field.recoveredOn.rule, Field.place.rule, Field.timeToCrime.rule,
         ]
       case .itemReturn, .itemDestroy: [Field.text.rule]
       case .sealApply: [Field.package.rule, Field.condition.rule]
@@ -100,6 +125,7 @@ extension EventType {
         [
           Field.instrument.rule, Field.tool.rule, Field.toolVersion.rule, Field.sealFound.rule,
           Field.place.rule, Field.fileCount.rule, Field.comparison.rule, Field.filesFound.rule,
+          Field.fileFacts.rule, Field.personalFileFacts.rule, Field.factReaders.rule,
         ]
       case .eventAmend: [Field.correction.rule]
       case .bundleSeal: [Field.court.rule]

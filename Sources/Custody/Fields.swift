@@ -30,12 +30,37 @@ extension Field where Value == String {
   public static let correction = Field("correction", .disclosable)
   public static let court = Field("court", .disclosable)
   public static let manifest = Field("manifest", .visible)
+  public static let make = Field("make", .visible)
+  public static let model = Field("model", .visible)
+  public static let caliber = Field("caliber", .visible)
+  public static let madeIn = Field("made_in", .visible)
+  public static let importer = Field("importer", .disclosable)
+  public static let acquisition = Field("acquisition", .visible)
+  public static let foreignAcquisition = Field("foreign_acquisition", .visible)
+  public static let site = Field("site", .disclosable)
+  public static let `operator` = Field("operator", .disclosable)
+  public static let reviewer = Field("reviewer", .disclosable)
+  public static let request = Field("request", .visible)
+  public static let maker = Field("manufacturer", .visible)
+  public static let dealer = Field("dealer", .disclosable)
+  public static let purchaser = Field("purchaser", .disclosable)
   public static let irregularReason = Field("irregular_reason", .disclosable)
 }
 
 extension Field where Value == Int {
   public static let fileCount = Field("file_count", .visible)
   public static let headsCount = Field("heads_count", .visible)
+  /// Days from the first retail sale to the recovery.
+  public static let timeToCrime = Field("time_to_crime", .visible)
+}
+
+extension Field where Value == Day {
+  public static let purchasedOn = Field("purchased_on", .disclosable)
+  public static let recoveredOn = Field("recovered_on", .disclosable)
+}
+
+extension Field where Value == Moment {
+  public static let reviewedAt = Field("reviewed_at", .visible)
 }
 
 extension Field where Value == Digest {
@@ -58,10 +83,16 @@ extension Field where Value == ItemID {
 
 extension Field where Value == EventID {
   public static let amends = Field("amends", .visible)
+  /// The lead that a conclusion is about.
+  public static let lead = Field("lead", .visible)
+  /// The conclusion that a second examiner looks at again.
+  public static let verifies = Field("verifies", .visible)
 }
 
 extension Field where Value == [String] {
   public static let fileNames = Field("file_names", .disclosable)
+  /// The programs and libraries that read the files, with their versions.
+  public static let factReaders = Field("fact_readers", .visible)
 }
 
 extension Field where Value == [EvidenceFile] {
@@ -95,4 +126,27 @@ extension Field where Value == PersonRole {
 
 extension Field where Value == FileComparison {
   public static let comparison = Field("comparison", .visible)
+}
+
+extension Field where Value == BallisticSystem {
+  public static let system = Field("system", .visible)
+}
+
+extension Field where Value == BallisticConclusion {
+  public static let conclusion = Field("conclusion", .visible)
+}
+
+extension Field where Value == SerialState {
+  public static let serialState = Field("serial_state", .visible)
+}
+
+extension Field where Value == TraceOutcome {
+  public static let outcome = Field("outcome", .visible)
+}
+
+extension Field where Value == [FileFacts] {
+  /// What the files say of themselves.
+  public static let fileFacts = Field("file_facts", .disclosable)
+  /// Of that, what names, locates or describes a person.
+  public static let personalFileFacts = Field("file_facts_personal", .disclosable)
 }

@@ -23,6 +23,24 @@ public struct Irregularity: Hashable, Sendable {
     case filesChanged = "files-changed"
     /// Done after the item was returned or destroyed.
     case afterEnd = "after-end"
+    /// A lead about an item whose marks no system had acquired.
+    case leadWithoutAcquisition = "lead-without-acquisition"
+    /// A conclusion about a lead that is not open for the item.
+    case leadUnknown = "lead-unknown"
+    /// A conclusion by somebody who is no examiner.
+    case notExaminer = "not-examiner"
+    /// A verification of a conclusion that the item does not have.
+    case conclusionUnknown = "conclusion-unknown"
+    /// A conclusion verified by the examiner who had drawn it.
+    case sameExaminer = "same-examiner"
+    /// A verification that came to another conclusion.
+    case conclusionsDiffer = "conclusions-differ"
+    /// A trace of, or a test fire from, what is no firearm.
+    case notAFirearm = "not-a-firearm"
+    /// The result of a trace that was not requested.
+    case resultWithoutRequest = "result-without-request"
+    /// A time to crime that is not the days between sale and recovery.
+    case timeToCrime = "time-to-crime"
   }
 
   public let code: Code

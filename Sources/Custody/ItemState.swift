@@ -23,14 +23,19 @@ public struct ItemState: Hashable, Sendable {
   /// The number of the unbroken seal, or nil while the item is open.
   public private(set) var seal: String?
   public private(set) var lastAt: Moment
+  public private(set) var ballistics: BallisticState
 
   /// The state as somebody wrote it down.
-  public init(item: ItemID, kind: ItemKind, holding: Holding, seal: String?, lastAt: Moment) {
+  public init(
+    item: ItemID, kind: ItemKind, holding: Holding, seal: String?, lastAt: Moment,
+    ballistics: BallisticState = BallisticState()
+  ) {
     self.item = item
     self.kind = kind
     self.holding = holding
     self.seal = seal
     self.lastAt = lastAt
+    self.ballistics = ballistics
   }
 
   /// The state after the event that brought the item into being; nil when `event` is no such event.
@@ -41,6 +46,7 @@ public struct ItemState: Hashable, Sendable {
     holding = .held(by: event[.collector] ?? signer, since: event.at)
     seal = event[.seal]
     lastAt = event.at
+    ballistics = BallisticState()
   }
 
   /// What is irregular about the event that brings an item into being.
@@ -55,9 +61,10 @@ public struct ItemState: Hashable, Sendable {
   /// The state after `event`, and what is irregular about the event, if anything.
   ///
   /// Never throws: the ledger records what happened.
-  public func applying(_ event: Event, by signer: PersonID) -> (
+  public func applying(_ event: Event, by actor: Signer) -> (
     state: ItemState, irregularities: [Irregularity]
   ) {
+    let signer = actor.id
     var next = self
     var found: [Irregularity] = []
     if event.at.milliseconds < lastAt.milliseconds {
@@ -69,10 +76,16 @@ public struct ItemState: Hashable, Sendable {
     }
     switch event.type {
     case .custodyReceive: found += next.receive(event, by: signer)
-    case .itemDescribe, .eventAmend: break
+    case .itemDescribe, .eventAmend, .ballisticLead, .ballisticConfirm, .traceRequest,
+      .traceResult:
+      // Said about an item by those who need not hold it.
+      break
     default:
       found += irregularHolder(signer)
       found += next.act(event, by: signer)
+    }
+    found += next.ballistics.apply(event, by: actor, kind: kind).map {
+      irregularity($0.code, $0.expected, $0.found)
     }
     if event.at.milliseconds > lastAt.milliseconds { next.lastAt = event.at }
     return (next, found)

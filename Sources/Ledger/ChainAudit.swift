@@ -42,7 +42,7 @@ public struct ChainAudit: Sendable {
     }
     judgeRight(of: signer, in: event, index)
     for link in event.items where followed?.contains(link.item) ?? true {
-      follow(link, signed, signer.id, index)
+      follow(link, signed, Signer(signer.id, signer.role), index)
     }
   }
 
@@ -64,13 +64,13 @@ public struct ChainAudit: Sendable {
   }
 
   private mutating func follow(
-    _ link: ItemLink, _ signed: SignedEvent, _ signer: PersonID, _ index: Int
+    _ link: ItemLink, _ signed: SignedEvent, _ signer: Signer, _ index: Int
   ) {
     let head = ItemHead(item: link.item, sequence: link.sequence, digest: signed.digest)
     let facts = ["item": "\(link.item)", "n": "\(link.sequence)"]
     guard let chain = chains[link.item] else {
       guard link.sequence == 1,
-        let state = ItemState(item: link.item, beginning: signed.event, by: signer)
+        let state = ItemState(item: link.item, beginning: signed.event, by: signer.id)
       else { return fail("ledger.chainNotBegun", index, facts) }
       chains[link.item] = Chain(head: head, state: state)
       irregularities += ItemState.irregularities(ofBeginning: signed.event, item: link.item)

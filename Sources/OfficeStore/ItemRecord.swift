@@ -48,7 +48,10 @@ extension ItemRecord {
     derivation = (row["derivation"] as String?).flatMap(Derivation.init(rawValue:))
     fileCount = row["file_count"]
     sequence = row["sequence"]
-    state = ItemState(item: id, kind: kind, holding: holding, seal: row["seal"], lastAt: lastAt)
+    let ballistics = (row["ballistics"] as String?).flatMap { BallisticState($0) }
+    state = ItemState(
+      item: id, kind: kind, holding: holding, seal: row["seal"], lastAt: lastAt,
+      ballistics: ballistics ?? BallisticState())
   }
 }
 

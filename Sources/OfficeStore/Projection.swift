@@ -45,7 +45,7 @@ public struct Projection {
       "INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
         entry, "\(event.id)", event.type.rawValue, "\(event.at)", event.recordedAt,
-        event.caseID?.description, "\(signer)", event[.amends]?.description,
+        event.caseID?.description, "\(signer.id)", event[.amends]?.description,
       ])
     try note(caseIn: event, entry)
     for link in event.items { try follow(link, signed, signer, entry) }
@@ -55,14 +55,14 @@ public struct Projection {
     try db.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
-  private func signer(of signed: SignedEvent) throws -> PersonID {
-    let request: SQLRequest<String> = """
-      SELECT id FROM person WHERE certificate = \(signed.certificate.data)
-      """
-    guard let id = try request.fetchOne(db).flatMap(PersonID.init) else {
+  private func signer(of signed: SignedEvent) throws -> Signer {
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT id, role FROM person WHERE certificate = ?"),
+      arguments: [signed.certificate.data])
+    guard let row, let id = PersonID(row[0]) else {
       throw LedgerError.notAnEvent(reason: "signer \(signed.certificate)")
     }
-    return id
+    return Signer(id, PersonRole(rawValue: row[1]))
   }
 
   private func note(personsIn event: Event, _ entry: Int) throws {
@@ -103,14 +103,14 @@ public struct Projection {
     }
   }
 
-  private func follow(_ link: ItemLink, _ signed: SignedEvent, _ signer: PersonID, _ entry: Int)
+  private func follow(_ link: ItemLink, _ signed: SignedEvent, _ signer: Signer, _ entry: Int)
     throws
   {
     let event = signed.event
     let state: ItemState
     let irregularities: [Irregularity]
     if link.sequence == 1 {
-      guard let first = ItemState(item: link.item, beginning: event, by: signer) else {
+      guard let first = ItemState(item: link.item, beginning: event, by: signer.id) else {
         throw LedgerError.notAnEvent(reason: "the first event of \(link.item)")
       }
       state = first
@@ -126,7 +126,7 @@ public struct Projection {
     try execute(
       "INSERT INTO item_event (item, n, entry, type, at, signer) VALUES (?, ?, ?, ?, ?, ?)",
       [
-        "\(link.item)", link.sequence, entry, event.type.rawValue, "\(event.at)", "\(signer)",
+        "\(link.item)", link.sequence, entry, event.type.rawValue, "\(event.at)", "\(signer.id)",
       ])
     for found in irregularities { try insert(found, event, entry) }
   }
@@ -168,11 +168,12 @@ public struct Projection {
     try execute(
       """
       UPDATE item SET seal = ?, holding = ?, holder = ?, receiver = ?, disposition = ?, since = ?, last_at = ?,
-        sequence = ?, head = ? WHERE id = ?
+        sequence = ?, head = ?, ballistics = ? WHERE id = ?
       """,
       [
         state.seal, row.holding, row.holder, row.receiver, row.disposition, row.since,
-        "\(state.lastAt)", link.sequence, signed.digest.data, "\(link.item)",
+        "\(state.lastAt)", link.sequence, signed.digest.data,
+        state.ballistics == BallisticState() ? nil : state.ballistics.text, "\(link.item)",
       ])
     if signed.event.type == .itemDescribe, let text = signed.event[.text] {
       try execute("UPDATE item SET description = ? WHERE id = ?", [text, "\(link.item)"])

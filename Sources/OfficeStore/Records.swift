@@ -92,11 +92,16 @@ public struct EventRecord: Sendable, Hashable {
   public let type: EventType
   public let at: Moment
   public let signer: PersonID
+  public let role: PersonRole?
   public let caseID: CaseID?
 
   public static func find(_ id: EventID, _ db: Database) throws -> EventRecord? {
     try Row.fetchOne(
-      db, sql: "SELECT entry, type, at, signer, case_id FROM event WHERE id = ?",
+      db,
+      sql: """
+        SELECT e.entry, e.type, e.at, e.signer, p.role, e.case_id FROM event e
+        JOIN person p ON p.id = e.signer WHERE e.id = ?
+        """,
       arguments: ["\(id)"]
     )
     .flatMap(EventRecord.init)
@@ -107,8 +112,8 @@ public struct EventRecord: Sendable, Hashable {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT e.entry, e.type, e.at, e.signer, e.case_id FROM item_event i
-        JOIN event e ON e.entry = i.entry WHERE i.item = ? ORDER BY i.n
+        SELECT e.entry, e.type, e.at, e.signer, p.role, e.case_id FROM item_event i
+        JOIN event e ON e.entry = i.entry JOIN person p ON p.id = e.signer WHERE i.item = ? ORDER BY i.n
         """, arguments: ["\(item)"]
     )
     .compactMap(EventRecord.init)
@@ -132,6 +137,7 @@ public struct EventRecord: Sendable, Hashable {
     self.type = type
     self.at = at
     self.signer = signer
+    role = PersonRole(rawValue: row["role"])
     caseID = (row["case_id"] as String?).flatMap { CaseID($0) }
   }
 }

@@ -48,6 +48,11 @@ public struct Vault: Sendable {
     return names.compactMap { $0.count == 67 ? Digest(hex: String($0.dropFirst(3))) : nil }.sorted()
   }
 
+  /// Where a file is, for libraries that open files by name; nobody writes there.
+  public func pathForReading(_ digest: Digest) -> String {
+    URL(filePath: path(of: digest)).absoluteURL.path
+  }
+
   func path(of digest: Digest) -> String {
     let name = "\(digest)"
     return "\(folder.path)/sha256/\(name.prefix(2))/\(name)"

@@ -10,6 +10,14 @@ extension ItemKind: ExpressibleByArgument {}
 extension Derivation: ExpressibleByArgument {}
 extension PersonRole: ExpressibleByArgument {}
 extension Forum: ExpressibleByArgument {}
+extension BallisticSystem: ExpressibleByArgument {}
+extension BallisticConclusion: ExpressibleByArgument {}
+extension SerialState: ExpressibleByArgument {}
+extension TraceOutcome: ExpressibleByArgument {}
+
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
 
 extension Identifier: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

@@ -13,7 +13,8 @@ struct Precinto: ParsableCommand {
       discussion: HelpLanguage.book.words("help.precinto.examples"), version: version,
       subcommands: [
         OfficeCommands.self, PersonCommands.self, CaseCommands.self, ItemCommands.self,
-        CustodyCommands.self, SealCommands.self, ExamCommands.self, EventCommands.self,
+        CustodyCommands.self, SealCommands.self, ExamCommands.self, BallisticCommands.self,
+        TraceCommands.self, EventCommands.self,
         LedgerCommands.self, BundleCommands.self, VerifyCommand.self, DemoCommand.self,
       ])
   }

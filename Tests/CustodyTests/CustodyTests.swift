@@ -84,7 +84,7 @@ import Testing
   }
 
   private static let released = collected().applying(
-    event(.custodyRelease, minute: 10) { $0[.to] = luis }, by: ana
+    event(.custodyRelease, minute: 10) { $0[.to] = luis }, by: Signer(ana, .responder)
   ).state
 
   @Test("Collecting makes the collector the holder")
@@ -103,7 +103,7 @@ import Testing
       Self.event(.custodyReceive, minute: 20) {
         $0[.from] = Self.ana
         $0[.sealFound] = "S1"
-      }, by: Self.luis)
+      }, by: Signer(Self.luis, .examiner))
     #expect(state.holding == .held(by: Self.luis, since: Moment(unixSeconds: 1_001_200)))
     #expect(found.isEmpty)
   }
@@ -111,7 +111,7 @@ import Testing
   @Test("What does not fit is named, and recorded all the same")
   func irregular() {
     func codes(_ state: ItemState, _ event: Event, _ signer: PersonID) -> [Irregularity.Code] {
-      state.applying(event, by: signer).irregularities.map(\.code)
+      state.applying(event, by: Signer(signer, .responder)).irregularities.map(\.code)
     }
     let held = Self.collected()
     #expect(codes(held, Self.event(.custodyStore, minute: 1), Self.eve) == [.notHolder])
@@ -135,11 +135,14 @@ import Testing
 
   @Test("After the end nothing is regular")
   func ended() {
-    let destroyed = Self.collected().applying(Self.event(.itemDestroy, minute: 1), by: Self.ana)
-      .state
+    let destroyed = Self.collected().applying(
+      Self.event(.itemDestroy, minute: 1), by: Signer(Self.ana, .responder)
+    )
+    .state
     #expect(
-      destroyed.applying(Self.event(.custodyStore, minute: 2), by: Self.ana).irregularities.map(
-        \.code)
+      destroyed.applying(Self.event(.custodyStore, minute: 2), by: Signer(Self.ana, .responder))
+        .irregularities.map(
+          \.code)
         == [.afterEnd])
   }
 }

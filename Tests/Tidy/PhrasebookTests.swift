@@ -30,7 +30,8 @@ import Testing
     /// Codes that are put together from a prefix and a word of a closed list.
     let families = [
       "kind.", "role.", "derivation.", "forum.", "holding.", "comparison.", "irregularity.",
-      "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.",
+      "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.", "conclusion.",
+      "outcome.", "finding.", "list.", "response.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")

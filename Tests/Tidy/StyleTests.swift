@@ -62,14 +62,19 @@ import Testing
       "Foundation",
       "Glibc",
     ],
+    "Formats": [
+      "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CMagic", "CPng", "CQpdf", "Integrity",
+      "Phrasebook", "Dispatch", "Foundation", "Glibc", "Synchronization",
+    ],
     "Reports": ["Custody", "Integrity", "Phrasebook", "Mustache", "Foundation"],
     "Casework": [
       "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
-      "Signing", "Vault", "Dispatch", "Foundation", "Glibc", "Synchronization",
+      "Signing", "Vault", "Formats", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
     "Training": ["Casework", "Custody", "Integrity", "Phrasebook", "Yams", "Foundation"],
     "precinto": [
-      "Bundles", "Casework", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
+      "Bundles", "Casework", "Custody", "Formats", "Integrity", "Ledger", "OfficeStore",
+      "Phrasebook",
       "Signing", "Training", "ArgumentParser", "Foundation", "Glibc", "Synchronization",
     ],
   ]

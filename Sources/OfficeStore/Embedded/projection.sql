@@ -53,7 +53,8 @@ CREATE TABLE item (
   since       TEXT NOT NULL,
   last_at     TEXT NOT NULL,
   sequence    INTEGER NOT NULL CHECK (sequence >= 1),    -- how many events it has
-  head        BLOB NOT NULL CHECK (length(head) = 32)    -- SHA-256 of the newest event's JWT
+  head        BLOB NOT NULL CHECK (length(head) = 32),   -- SHA-256 of the newest event's JWT
+  ballistics  TEXT                                       -- open leads, conclusions and traces; null while there are none
 ) STRICT;
 
 CREATE INDEX item_case ON item (case_id, id);

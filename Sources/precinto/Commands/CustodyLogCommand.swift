@@ -62,7 +62,7 @@ struct CustodyLogText {
   /// What the sentence about an event mentions.
   private func facts(of line: CustodyLog.Line) -> [String: String] {
     let event = line.event
-    return [
+    let facts: [String: String] = [
       "person": "\(line.signer)", "to": event[.to]?.description ?? "–",
       "from": event[.from]?.description ?? "–", "seal": event[.seal] ?? event[.sealFound] ?? "–",
       "method": event[.method] ?? "–", "result": event[.result] ?? "–",
@@ -71,6 +71,19 @@ struct CustodyLogText {
       "derivation": event[.derivation].map { book.words("derivation.\($0.rawValue)") } ?? "–",
       "source": event[.source]?.description ?? "–", "reason": event[.reason] ?? "–",
       "purpose": event[.purpose] ?? "–",
+      "items": event.items.map(\.item.description).joined(separator: " – "),
+    ]
+    return facts.merging(ballisticFacts(of: event)) { first, _ in first }
+  }
+
+  private func ballisticFacts(of event: Event) -> [String: String] {
+    [
+      "system": event[.system]?.rawValue ?? "–", "acquisition": event[.acquisition] ?? "–",
+      "foreign": event[.foreignAcquisition].map { "– \($0)" } ?? "",
+      "conclusion": event[.conclusion].map { book.words("conclusion.\($0.rawValue)") } ?? "–",
+      "request": event[.request] ?? "–",
+      "outcome": event[.outcome].map { book.words("outcome.\($0.rawValue)") } ?? "–",
+      "days": event[.timeToCrime].map(String.init) ?? "–",
     ]
   }
 

@@ -11,7 +11,8 @@ struct ItemCommands: ParsableCommand {
     "item", code: "item",
     subcommands: [
       ItemCollect.self, ItemDerive.self, ItemImportCommand.self, ItemDescribe.self,
-      ItemList.self, ItemShow.self, ItemVerify.self, ItemReturn.self, ItemDestroy.self,
+      ItemList.self, ItemShow.self, ItemFacts.self, ItemPicture.self, ItemHistoryCommand.self,
+      ItemGraph.self, ItemVerify.self, ItemReturn.self, ItemDestroy.self,
     ])
 }
 
@@ -28,6 +29,12 @@ struct ItemOptions: ParsableArguments {
   @Option(help: .text("help.item.place")) var place: String?
   @Option(help: .text("help.item.seal")) var seal: String?
   @Option(help: .text("help.item.serial")) var serial: String?
+  @Option(help: .text("help.item.serialState")) var serialState: SerialState?
+  @Option(help: .text("help.item.make")) var make: String?
+  @Option(help: .text("help.item.model")) var model: String?
+  @Option(help: .text("help.item.caliber")) var caliber: String?
+  @Option(help: .text("help.item.madeIn")) var madeIn: String?
+  @Option(help: .text("help.trace.importer")) var importer: String?
   @Option(help: .text("help.condition")) var condition: String?
   @Option(help: .text("help.exam.instrument")) var instrument: String?
   @Option(help: .text("help.exam.tool")) var tool: String?
@@ -52,6 +59,12 @@ struct ItemOptions: ParsableArguments {
     result.place = place
     result.seal = seal
     result.serial = serial
+    result.serialState = serialState
+    result.make = make
+    result.model = model
+    result.caliber = caliber
+    result.madeIn = madeIn
+    result.importer = importer
     result.condition = condition
     result.instrument = instrument
     result.tool = tool
@@ -123,6 +136,7 @@ enum IntakeReport {
     report.lines = { book in
       base(book)
         + zip(files, names).prefix(10).map { "  \($0.0.digest)  \(printable($0.1))" }
+        + (recorded.event[.fileFacts] ?? []).flatMap { FileFactsText.findings($0, book) }
     }
     return report
   }

@@ -87,9 +87,12 @@ struct ItemVerify: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var options: OfficeOptions
   @Argument(help: .text("help.items")) var items: [ItemID]
+  @Option(help: .text("help.item.against", value: "help.value.file")) var against: String?
 
   func report(in session: Session) throws -> Report {
-    let compared = try session.office(options).compareFiles(of: items)
+    let office = try session.office(options)
+    if let against { return try HashListReport.report(office, items, session, against) }
+    let compared = try office.compareFiles(of: items)
     let status: ExitStatus =
       !compared.changes.isEmpty
       ? .integrityFailed : compared.fileCount == 0 ? .incomplete : .done

@@ -1,0 +1,2 @@
+// libewf, for reading EnCase evidence files.
+#include <libewf.h>

@@ -1,0 +1,2 @@
+// expat, for reading XML as a stream.
+#include <expat.h>

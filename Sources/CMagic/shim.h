@@ -1,0 +1,2 @@
+// libmagic, for telling what a file is from its bytes.
+#include <magic.h>
