@@ -143,8 +143,8 @@ extension FileReporter {
       report.put("segments", image.segments.files.count)
       report.put("stored_md5", image.storedMD5?.hex)
       report.put("stored_sha1", image.storedSHA1?.hex)
-      report.put("acquired", image.acquisition.acquired?.text)
-      report.put("system_time", image.acquisition.systemTime?.text)
+      report.put("acquired", image.acquisition.acquired?.shown)
+      report.put("system_time", image.acquisition.systemTime?.shown)
       report.put("software", image.acquisition.softwareVersion)
       report.put("operating_system", image.acquisition.operatingSystem)
       report.put("case_number", image.acquisition.caseNumber)
@@ -235,5 +235,13 @@ extension ScanHeader.Dimensions {
     case .list(let count): "\(count)"
     case .matrix(let x, let y, let z): z == 1 ? "\(x) × \(y)" : "\(x) × \(y) × \(z)"
     }
+  }
+}
+
+extension StoredTime {
+  /// The stored characters; seconds since 1970, which no person reads, as the UTC time that they are.
+  fileprivate var shown: String {
+    guard let unixSeconds, (0...253_402_300_799).contains(unixSeconds) else { return text }
+    return Date(timeIntervalSince1970: Double(unixSeconds)).formatted(.iso8601)
   }
 }

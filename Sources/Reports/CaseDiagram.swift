@@ -57,7 +57,7 @@ public struct CaseDiagram: Sendable {
     self.legend = legend
   }
 
-  private static let boxWidth = 190
+  private static let boxWidth = 230
   private static let boxHeight = 52
   private static let columnGap = 130
   private static let rowGap = 34
@@ -137,13 +137,7 @@ public struct CaseDiagram: Sendable {
 
   private func connection(_ link: Link, number: Int, _ places: [String: Place]) -> [String] {
     guard let from = places[link.from], let to = places[link.to] else { return [] }
-    let start = (x: from.x + Self.boxWidth / 2, y: from.y + Self.boxHeight)
-    let end = (x: to.x + Self.boxWidth / 2, y: to.y)
-    let bend = 60 + 26 * (number % 4)
-    let path =
-      from.column == to.column
-      ? "M\(from.x) \(from.middleY)C\(from.x - bend / 3) \(from.middleY) \(to.x - bend / 3) \(to.middleY) \(to.x) \(to.middleY)"
-      : "M\(start.x) \(start.y)C\(start.x) \(start.y + bend / 2) \(end.x) \(end.y - bend / 2) \(end.x) \(end.y)"
+    let path = from.column == to.column ? beside(from, to, number) : around(from, to, number)
     let look =
       switch link.style {
       case .lead: "stroke=\"#b35900\" stroke-width=\"2\" stroke-dasharray=\"7 5\""
@@ -151,8 +145,24 @@ public struct CaseDiagram: Sendable {
       case .otherConclusion: "stroke=\"#777\" stroke-width=\"2\" stroke-dasharray=\"2 4\""
       }
     return [
-      "<path d=\"\(path)\" fill=\"none\" \(look)><title>\(escaped(link.words))</title></path>"
+      "<path d=\"\(path)\" fill=\"none\" stroke-linejoin=\"round\" \(look)><title>\(escaped(link.words))</title></path>"
     ]
+  }
+
+  /// An arc at the left of a column.
+  private func beside(_ from: Place, _ to: Place, _ number: Int) -> String {
+    let x = from.x - 14 - 5 * (number % 3)
+    return
+      "M\(from.x) \(from.middleY)C\(x) \(from.middleY) \(x) \(to.middleY) \(to.x) \(to.middleY)"
+  }
+
+  /// Along the gaps between rows and columns, so that no line runs behind a box.
+  private func around(_ from: Place, _ to: Place, _ number: Int) -> String {
+    let start = from.x + Self.boxWidth / 2 + 8 * (number % 5)
+    let y = from.y + Self.boxHeight + 8 + 6 * (number % 4)
+    let x = to.x - 16 - 7 * (number % 4)
+    return
+      "M\(start) \(from.y + Self.boxHeight)L\(start) \(y)L\(x) \(y)L\(x) \(to.middleY)L\(to.x) \(to.middleY)"
   }
 
   private func boxes(_ places: [String: Place]) -> [String] {
@@ -162,7 +172,8 @@ public struct CaseDiagram: Sendable {
         let isForeign = kinds[name] == nil
         return [
           "<rect x=\"\(place.x)\" y=\"\(place.y)\" width=\"\(Self.boxWidth)\" height=\"\(Self.boxHeight)\" rx=\"6\" fill=\"\(isForeign ? "#f4f4f4" : "#eef4fa")\" stroke=\"#00407a\"\(isForeign ? " stroke-dasharray=\"3 3\"" : "")/>",
-          text(name, x: place.x + 10, y: place.y + 21, size: 14, weight: "bold"),
+          text(
+            name, x: place.x + 10, y: place.y + 21, size: name.count > 24 ? 11 : 14, weight: "bold"),
           text(kinds[name] ?? "", x: place.x + 10, y: place.y + 40, size: 12),
         ]
       }
