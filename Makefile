@@ -4,6 +4,7 @@
 # make bench                throughput side by side with other tools, as ratios
 # make alone               the installed executable in an empty root, with nothing else there
 # make kill                 kill the program at random moments and check the office
+# make fuzz                altered inputs for every parser of evidence files
 # make leaks                the tests under AddressSanitizer
 # make lint | format | clean
 
@@ -14,7 +15,7 @@ BUILD := swift build $(OPTIMISED) --explicit-target-dependency-import-check erro
 PROGRAM := .build/debug/precinto
 RELEASE := .build-release
 
-.PHONY: demo test install alone bench kill leaks lint format clean packages conformance-tools release
+.PHONY: demo test install alone bench fuzz kill leaks lint format clean packages conformance-tools release
 
 demo: packages
 	$(BUILD) --product precinto
@@ -41,8 +42,8 @@ format:
 # The C libraries' archives in a folder of their own, and pkg-config files that lead there, so that the linker finds
 # no shared ones: what is left to find on another machine is the C and C++ runtime that every Debian has.
 STATIC := $(CURDIR)/$(RELEASE)/static
-STATIC_LIBRARIES := archive acl bz2 lzma lz4 zstd nettle sqlite3 deflate crypto z
-STATIC_PACKAGES := libcrypto libarchive libdeflate
+STATIC_LIBRARIES := archive acl bz2 lzma lz4 zstd nettle sqlite3 deflate crypto expat png16 exif magic ewf z
+STATIC_PACKAGES := libcrypto libarchive libdeflate expat libpng libexif libmagic libewf
 
 release: packages
 	mkdir -p $(STATIC)
@@ -71,6 +72,13 @@ bench: release conformance-tools
 kill: packages
 	$(BUILD) --product precinto
 	Scripts/kill-test.sh $(PROGRAM) 200
+
+# FUZZ=N inputs for each parser; the same seed gives the same inputs.
+FUZZ ?= 1000000
+
+fuzz: packages
+	swift build -c release --scratch-path $(RELEASE) --product FuzzFormats
+	Scripts/fuzz.sh $(RELEASE)/release/FuzzFormats $(FUZZ)
 
 leaks: packages
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/lsan.supp PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) \

@@ -46,7 +46,7 @@ let package = Package(
     .systemLibrary(name: "CEwf", pkgConfig: "libewf", providers: [.apt(["libewf-dev"])]),
     .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
     .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
-    .systemLibrary(name: "CQpdf", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
+    .systemLibrary(name: "CQpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
@@ -64,7 +64,8 @@ let package = Package(
     room(
       "Formats",
       [
-        "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CMagic", "CPng",
+        "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CMagic",
+        "CPng",
         "CQpdf",
       ]),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),

@@ -77,26 +77,33 @@ public final class FileReporter {
   ) throws -> FileReport? {
     let name = path.lowercased()
     if name.hasSuffix(".x3p") { return Self.scan(path) }
-    if Self.begins(path, with: [0x45, 0x56, 0x46, 0x09, 0x0D, 0x0A, 0xFF, 0x00]) {
+    // By the file's own first bytes: a computer without a database of types reads photographs too.
+    let head = Self.head(path)
+    if head.starts(with: [0x45, 0x56, 0x46, 0x09, 0x0D, 0x0A, 0xFF, 0x00]) {
       return try Self.image(path, progress)
     }
-    if ["image/jpeg", "image/tiff", "image/heic", "image/heif"].contains(type) {
+    if JPEGLocator.begins(head) || HEIFLocator.begins(head)
+      || [[0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A]].contains(where: head.starts(with:))
+    {
       return Self.photograph(path)
     }
-    if type == "application/pdf" || type.contains("openxmlformats") { return Self.document(path) }
+    let isOffice = [".docx", ".xlsx", ".pptx", ".docm", ".xlsm"].contains { name.hasSuffix($0) }
+    if PDFReader.begins(head) || isOffice || type.contains("openxmlformats") {
+      return Self.document(path)
+    }
     return nil
   }
 
-  private static func begins(_ path: String, with bytes: [UInt8]) -> Bool {
-    guard let source = try? FileSource(path: path) else { return false }
-    return (try? source.bytes(at: 0, count: bytes.count)) == bytes
+  private static func head(_ path: String) -> [UInt8] {
+    guard let source = try? FileSource(path: path) else { return [] }
+    return (try? source.bytes(at: 0, count: 16)) ?? []
   }
 
   private static let magic = "libmagic \(magic_version())"
   private static let expat = XML_ExpatVersion().map { String(cString: $0) } ?? "expat"
   private static let archive = archive_version_string().map { String(cString: $0) } ?? "libarchive"
   private static let ewf = "libewf " + (libewf_get_version().map { String(cString: $0) } ?? "")
-  private static let qpdf = "qpdf " + (qpdf_get_qpdf_version().map { String(cString: $0) } ?? "")
+  private static let qpdf = "qpdf " + (precinto_qpdf_version().map { String(cString: $0) } ?? "–")
 }
 
 /// The readers of each format.

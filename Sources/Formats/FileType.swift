@@ -1,6 +1,7 @@
 // What a file is, from its bytes and not from its name, through libmagic; and whether its name says otherwise.
 
 import CMagic
+import Synchronization
 
 /// What a file is.
 public struct FileType: Equatable, Sendable {
@@ -35,6 +36,15 @@ public final class FileTypeReader {
       magic_close(cookie)
     }
   }
+
+  /// Tells whether these bytes have a type.
+  ///
+  /// For mutation runs, with one database for all.
+  package static func attempt(_ bytes: [UInt8]) -> Bool {
+    reader.withLock { $0.type(of: bytes).mimeType != nil }
+  }
+
+  private static let reader = Mutex(FileTypeReader())
 
   deinit { if let cookie { magic_close(cookie) } }
 

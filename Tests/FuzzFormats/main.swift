@@ -1,7 +1,7 @@
 // Runs a parser on altered copies of good files: FuzzFormats TARGET COUNT SEED SCRATCH SAMPLE…
 // Inputs that take longer than a second are kept in SCRATCH.
-// FuzzFormats verify - - - IMAGE.E01 verifies a whole image instead, and FuzzFormats count - - - LIST counts a list's
-// entries, both for timing.
+// For timing, FuzzFormats WORK - - - FILE… does other work instead: verify an image, read or draw a scan, count the
+// entries of a list.
 
 import Foundation
 import Formats
@@ -13,6 +13,19 @@ guard arguments.count > 5, let run = Target.all[arguments[1]] else {
 }
 if arguments[1] == "verify" {
   for path in arguments[5...] { print(try DiskImage(path: path).verify().outcome, path) }
+  exit(0)
+}
+if arguments[1] == "read" {
+  for path in arguments[5...] {
+    let scan = try SurfaceScan(path: path)
+    print(scan.statistics.pointCount, "points", scan.findings.count, "findings", path)
+  }
+  exit(0)
+}
+if arguments[1] == "draw" {
+  for path in arguments[5...] {
+    print(ScanPicture(try SurfaceScan(path: path))?.png.count ?? 0, "bytes", path)
+  }
   exit(0)
 }
 if arguments[1] == "count" {

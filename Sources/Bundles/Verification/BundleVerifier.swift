@@ -47,12 +47,13 @@ public struct BundleVerifier {
     let index = ParallelWork([contents], sliceSize: 1) {
       try $0.map { try $0.json(BundleLayout.index) }
     }
+    let log = try EventLog(contents)
     let signatures = try SignatureCheck(contents)
     findings.verdict[.signatures] = signatures.result
     findings.verdict[.time] = TimeCheck(signatures.found, signatures.archives).result
     findings.index = try index.finish()[0]
     let custody = try CustodyCheck(
-      contents, findings.index, policy: trust?.policy, signatures.found
+      contents, log, findings.index, policy: trust?.policy, signatures.found
     ).examined()
     findings.verdict[.custody] = custody.result
     findings.verdict[.trust] = TrustCheck(trust).result(

@@ -28,6 +28,7 @@ struct CustodyFindings {
 /// these files.
 struct CustodyCheck {
   private let contents: BundleContents
+  private let log: EventLog?
   private let index: JSON?
   private let policy: LogPolicy?
   private let signatures: [FoundSignature]
@@ -35,9 +36,11 @@ struct CustodyCheck {
 
   /// `index`: what the bundle says of itself.
   init(
-    _ contents: BundleContents, _ index: JSON?, policy: LogPolicy?, _ signatures: [FoundSignature]
+    _ contents: BundleContents, _ log: EventLog?, _ index: JSON?, policy: LogPolicy?,
+    _ signatures: [FoundSignature]
   ) {
     self.contents = contents
+    self.log = log
     self.index = index
     self.policy = policy
     self.signatures = signatures
@@ -51,15 +54,18 @@ struct CustodyCheck {
 
   private mutating func examine() throws {
     try examineSeals()
-    guard let bytes = try contents.bytes(BundleLayout.events) else {
+    guard let log else {
       found.result.notChecked = Phrase("custody.noEvents")
       return
     }
-    try readCertificates()
+    found.certificates = log.certificates
+    for name in log.malformedCertificates {
+      fail("custody.certificateMalformed", ["name": name])
+    }
     guard let checkpoint = try readCheckpoint() else { return }
-    let events = try readEvents(bytes, under: checkpoint)
+    let events = try readEvents(log, under: checkpoint)
     guard !events.isEmpty else { return fail("custody.eventsMalformed") }
-    noteSigners(events)
+    noteSigners(events, log.certificatesByThumbprint)
     let audit = replay(events, origin: checkpoint.origin)
     try examineHeads(events, audit, checkpoint)
     PayloadCheck(contents, events).failures.forEach { found.result.failures.append($0) }
@@ -77,18 +83,6 @@ struct CustodyCheck {
     _ code: String, _ facts: [String: String] = [:], _ effect: FailureEffect = .altered
   ) {
     found.result.failures.append(VerdictFailure(effect, Phrase(code, facts)))
-  }
-
-  private mutating func readCertificates() throws {
-    for name in contents.names where name.hasPrefix(BundleLayout.certificates) {
-      guard let pem = try contents.bytes(name), let list = try? Certificate.list(pem: pem),
-        list.count == 1, name == "\(BundleLayout.certificates)\(list[0].thumbprint).pem"
-      else {
-        fail("custody.certificateMalformed", ["name": name])
-        continue
-      }
-      found.certificates += list
-    }
   }
 
   /// The checkpoint that the events' proofs lead to, under the key that the bundle names and the verifier's policy.
@@ -123,20 +117,12 @@ struct CustodyCheck {
     }
   }
 
-  private var certificatesByThumbprint: [Digest: Certificate] {
-    Dictionary(found.certificates.map { ($0.thumbprint, $0) }, uniquingKeysWith: { one, _ in one })
-  }
-
   /// The events whose proofs lead to the checkpoint, in the order of the ledger.
-  private mutating func readEvents(_ bytes: [UInt8], under checkpoint: Checkpoint) throws
+  private mutating func readEvents(_ log: EventLog, under checkpoint: Checkpoint) throws
     -> [(index: Int, event: SignedEvent)]
   {
-    let lines = bytes.split(separator: 0x0A).map { EventLine(parsing: $0) }
-    let readings = try EventBatch(
-      lines.map { $0?.token ?? "" }, certificates: certificatesByThumbprint
-    ).finish()
     var events: [(index: Int, event: SignedEvent)] = []
-    for (number, (line, reading)) in zip(lines, readings).enumerated() {
+    for (number, (line, reading)) in zip(log.lines, try log.readings()).enumerated() {
       guard let line, let event = reading.event else {
         fail("custody.lineMalformed", ["line": "\(number + 1)"])
         continue
@@ -153,8 +139,9 @@ struct CustodyCheck {
     return events
   }
 
-  private mutating func noteSigners(_ events: [(index: Int, event: SignedEvent)]) {
-    let known = certificatesByThumbprint
+  private mutating func noteSigners(
+    _ events: [(index: Int, event: SignedEvent)], _ known: [Digest: Certificate]
+  ) {
     var signers: [Digest: CustodyFindings.Signer] = [:]
     for (_, signed) in events {
       guard let certificate = known[signed.certificate] else { continue }

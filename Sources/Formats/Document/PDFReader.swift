@@ -1,5 +1,5 @@
 // What a PDF says of itself, through qpdf's C interface. qpdf reads objects as they are asked for and repairs what it
-// can; what it repaired is a finding.
+// can; what it repaired is a finding. Where qpdf is not installed, that is the finding.
 
 import CQpdf
 
@@ -15,33 +15,33 @@ final class PDFReader {
   private var document: qpdf_data?
 
   private init(_ read: (qpdf_data?) -> QPDF_ERROR_CODE) throws(PDFProblem) {
-    document = qpdf_init()
-    qpdf_silence_errors(document)
-    qpdf_set_suppress_warnings(document, 1)
+    document = precinto_qpdf_init()
+    guard document != nil else { throw .notInstalled }
+    precinto_qpdf_be_quiet(document)
     let status = read(document)
     // Bit 0 is a warning, bit 1 an error.
     if status & 2 != 0 {
-      let error = qpdf_get_error(document)
-      throw PDFProblem(
+      let error = precinto_qpdf_get_error(document)
+      throw .unreadable(
         detail: Self.detail(document, error),
-        needsPassword: qpdf_get_error_code(document, error) == qpdf_e_password)
+        needsPassword: precinto_qpdf_get_error_code(document, error) == qpdf_e_password)
     }
   }
 
-  deinit { qpdf_cleanup(&document) }
+  deinit { if document != nil { precinto_qpdf_cleanup(&document) } }
 
   static func begins(_ head: [UInt8]) -> Bool { head.starts(with: Array("%PDF-".utf8)) }
 
   /// Reads the file at `path`.
-  static func facts(path: String) -> DocumentFacts { facts { qpdf_read($0, path, nil) } }
+  static func facts(path: String) -> DocumentFacts { facts { precinto_qpdf_read($0, path) } }
 
   /// Reads a file in memory.
   static func facts(_ bytes: [UInt8]) -> DocumentFacts {
     bytes.withUnsafeBytes { buffer in
       facts {
-        qpdf_read_memory(
-          $0, "memory", buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-          UInt64(buffer.count), nil)
+        precinto_qpdf_read_memory(
+          $0, buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+          UInt64(buffer.count))
       }
     }
   }
@@ -49,12 +49,14 @@ final class PDFReader {
   private static func facts(_ read: (qpdf_data?) -> QPDF_ERROR_CODE) -> DocumentFacts {
     do throws(PDFProblem) { return try PDFReader(read).facts() } catch {
       var facts = DocumentFacts(kind: .pdf)
-      facts.isEncrypted = error.needsPassword
-      facts.findings = [
-        error.needsPassword
-          ? .warning("formats.document.pdfPassword")
-          : .error("formats.document.pdfUnreadable", ["detail": error.detail])
-      ]
+      switch error {
+      case .notInstalled: facts.findings = [.note("formats.document.pdfNotRead")]
+      case .unreadable(_, needsPassword: true):
+        facts.isEncrypted = true
+        facts.findings = [.warning("formats.document.pdfPassword")]
+      case .unreadable(let detail, _):
+        facts.findings = [.error("formats.document.pdfUnreadable", ["detail": detail])]
+      }
       return facts
     }
   }
@@ -67,8 +69,8 @@ final class PDFReader {
     facts.producer = info("/Producer")
     facts.created = info("/CreationDate").map { DocumentTime(pdf: $0) }
     facts.modified = info("/ModDate").map { DocumentTime(pdf: $0) }
-    facts.isEncrypted = qpdf_is_encrypted(document) != 0
-    let count = qpdf_get_num_pages(document)
+    facts.isEncrypted = precinto_qpdf_is_encrypted(document) != 0
+    let count = precinto_qpdf_get_num_pages(document)
     if count >= 0 { facts.pageCount = Int(count) }
     facts.findings += errors() + warnings()
     if facts.isEncrypted { facts.findings.append(.note("formats.document.pdfEncrypted")) }
@@ -80,13 +82,13 @@ final class PDFReader {
   ///
   /// `qpdf_get_info_key` would return it in PDF's own encoding.
   private func info(_ key: String) -> String? {
-    let trailer = qpdf_get_trailer(document)
-    let dictionary = qpdf_oh_get_key_if_dict(document, trailer, "/Info")
-    let value = qpdf_oh_get_key_if_dict(document, dictionary, key)
-    defer { qpdf_oh_release_all(document) }
+    let trailer = precinto_qpdf_get_trailer(document)
+    let dictionary = precinto_qpdf_get_key(document, trailer, "/Info")
+    let value = precinto_qpdf_get_key(document, dictionary, key)
+    defer { precinto_qpdf_release_all(document) }
     var text: UnsafePointer<CChar>?
     var count = 0
-    guard qpdf_oh_get_value_as_utf8(document, value, &text, &count) != 0, let text, count > 0 else {
+    guard precinto_qpdf_get_utf8(document, value, &text, &count) != 0, let text, count > 0 else {
       return nil
     }
     let bytes = UnsafeRawBufferPointer(start: text, count: count)
@@ -94,15 +96,15 @@ final class PDFReader {
   }
 
   private func errors() -> [FormatFinding] {
-    guard qpdf_has_error(document) != 0 else { return [] }
-    let detail = Self.detail(document, qpdf_get_error(document))
+    guard precinto_qpdf_has_error(document) != 0 else { return [] }
+    let detail = Self.detail(document, precinto_qpdf_get_error(document))
     return [.error("formats.document.pdfDamaged", ["detail": detail])]
   }
 
   private func warnings() -> [FormatFinding] {
     var findings: [FormatFinding] = []
-    while qpdf_more_warnings(document) != 0 {
-      let detail = Self.detail(document, qpdf_next_warning(document))
+    while precinto_qpdf_more_warnings(document) != 0 {
+      let detail = Self.detail(document, precinto_qpdf_next_warning(document))
       if findings.count < Self.warningLimit {
         findings.append(.warning("formats.document.pdfRepaired", ["detail": detail]))
       }
@@ -111,13 +113,14 @@ final class PDFReader {
   }
 
   private static func detail(_ document: qpdf_data?, _ error: qpdf_error?) -> String {
-    guard let text = qpdf_get_error_message_detail(document, error) else { return "" }
+    guard let text = precinto_qpdf_get_error_detail(document, error) else { return "" }
     return String(cString: text)
   }
 }
 
 /// Why qpdf could not read a file at all.
-private struct PDFProblem: Error {
-  let detail: String
-  let needsPassword: Bool
+private enum PDFProblem: Error {
+  /// qpdf is not on this computer.
+  case notInstalled
+  case unreadable(detail: String, needsPassword: Bool)
 }

@@ -16,11 +16,17 @@ struct ScanContainer {
   let main: [UInt8]
   /// Members that are none of the format's, such as `__MACOSX/…`.
   let foreign: [String]
-  private let open: () throws -> ArchiveReader
+  private let source: Source
+
+  /// Where parts come from.
+  private enum Source {
+    /// Opens the file anew; it is gone through more than once.
+    case archive(() throws -> ArchiveReader)
+    case memory([String: [UInt8]])
+  }
 
   /// `open`: opens the file anew; it is gone through more than once.
   init(_ open: @escaping () throws -> ArchiveReader) throws {
-    self.open = open
     var names: Set<String> = []
     var found: (prefix: String, content: [UInt8])?
     var foreign: [String] = []
@@ -42,6 +48,12 @@ struct ScanContainer {
     guard let found else { throw ScanError.notAScan(detail: Self.mainName) }
     (prefix, main) = found
     self.foreign = foreign
+    source = .archive(open)
+  }
+
+  /// Parts at hand: for mutation runs, which hardly ever get past a zip's checksums.
+  init(main: [UInt8], parts: [String: [UInt8]]) {
+    (prefix, self.main, foreign, source) = ("", main, [], .memory(parts))
   }
 
   private static func isRubbish(_ name: String) -> Bool {
@@ -58,6 +70,11 @@ struct ScanContainer {
 
   /// A part by its name in the format; nil when it is not there.
   func part(_ name: String, limit: Int) throws -> [UInt8]? {
+    guard case .archive(let open) = source else {
+      guard case .memory(let parts) = source, let part = parts[name] else { return nil }
+      guard part.count <= limit else { throw ScanError.tooLarge(part: name, limit: limit) }
+      return part
+    }
     var content: [UInt8]?
     try Self.eachMember(open) { archive, member in
       guard member == prefix + name else { return true }

@@ -74,7 +74,9 @@ struct ScanPoints {
     }
   }
 
-  /// One bit a point, the lowest first; a set bit is a valid point. Empty when there is no mask.
+  /// One bit a point, the lowest first; a set bit is a valid point.
+  ///
+  /// Empty when there is no mask.
   private func mask(
     _ container: ScanContainer, _ header: ScanHeader, _ count: Int, _ check: inout ScanCheck
   ) throws -> [UInt8] {

@@ -5,7 +5,9 @@ import Integrity
 /// - Source: ISO 5436-2, ISO 25178-72.
 public struct SurfaceScan: Sendable {
   public let header: ScanHeader
-  /// Heights in metres, row after row along x; a point that was not measured is NaN. Empty unless the file is a grid.
+  /// Heights in metres, row after row along x; a point that was not measured is NaN.
+  ///
+  /// Empty unless the file is a grid.
   public let heights: [Float]
   public let statistics: ScanStatistics
   /// What the file says of itself that calls for a question.
@@ -20,6 +22,26 @@ public struct SurfaceScan: Sendable {
 
   /// Reads a file in memory.
   public init(_ bytes: [UInt8]) throws { try self.init(ScanContainer { try ArchiveReader(bytes) }) }
+
+  /// Reads a file in memory, and draws it; false when it cannot be read.
+  ///
+  /// For mutation runs.
+  package static func attempt(_ bytes: [UInt8]) -> Bool {
+    (try? SurfaceScan(bytes)).map(drawn) ?? false
+  }
+
+  /// The same with the parts at hand: 4 bytes of `main.xml`'s length, `main.xml`, and the points.
+  package static func attempt(parts bytes: [UInt8]) -> Bool {
+    guard let stated: UInt32 = bytes.integer(at: 0, .little) else { return false }
+    let end = 4 + min(Int(stated), bytes.count - 4)
+    let container = ScanContainer(
+      main: Array(bytes[4..<end]), parts: ["bindata/data.bin": Array(bytes[end...])])
+    return (try? SurfaceScan(container)).map(drawn) ?? false
+  }
+
+  private static func drawn(_ scan: SurfaceScan) -> Bool {
+    ScanPicture(scan) != nil || !scan.findings.isEmpty
+  }
 
   private init(_ container: ScanContainer) throws {
     let reader = try ScanHeaderReader(container.main)
