@@ -111,7 +111,7 @@ extension FileReporter {
   private static func scan(_ path: String) -> FileReport {
     var report = FileReport("x3p", readers: [archive, expat])
     do {
-      let scan = try SurfaceScan(path: path)
+      let scan = try SurfaceScan(path: path, keepingHeights: false)
       let header = scan.header
       report.put("revision", header.revision)
       report.put("feature", header.featureType)

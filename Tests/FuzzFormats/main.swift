@@ -17,7 +17,7 @@ if arguments[1] == "verify" {
 }
 if arguments[1] == "read" {
   for path in arguments[5...] {
-    let scan = try SurfaceScan(path: path)
+    let scan = try SurfaceScan(path: path, keepingHeights: false)
     print(scan.statistics.pointCount, "points", scan.findings.count, "findings", path)
   }
   exit(0)

@@ -66,6 +66,25 @@ final class ArchiveReader {
       isEncrypted: archive_entry_is_data_encrypted(entry) == 1)
   }
 
+  /// Unpacks the present member in chunks, all but the last of that size.
+  func eachChunk(ofByteCount size: Int, _ body: ([UInt8]) throws -> Void) throws {
+    while true {
+      var failed = false
+      let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+        while filled < size {
+          let count = archive_read_data(
+            archive, buffer.baseAddress?.advanced(by: filled), size - filled)
+          if count < 0 { failed = true }
+          guard count > 0 else { return }
+          filled += count
+        }
+      }
+      guard !failed else { throw ArchiveProblem(archive) }
+      guard !chunk.isEmpty else { return }
+      try body(chunk)
+    }
+  }
+
   /// Unpacks the present member; nil when it has more than `limit` bytes.
   func content(limit: Int) throws(ArchiveProblem) -> [UInt8]? {
     var content: [UInt8] = []

@@ -47,22 +47,26 @@ struct ScanCheck {
     guard let stated else {
       return warn("formats.scan.checksumMissing", ["name": header.checksumLink])
     }
-    compare(main, ScanContainer.mainName, stated)
+    compare(Self.md5(main), named: ScanContainer.mainName, with: stated)
   }
 
   /// Compares a part with the MD5 that `main.xml` says it has.
   mutating func examineChecksum(of bytes: [UInt8], named name: String, stated: String?) {
-    guard let stated else { return warn("formats.scan.checksumMissing", ["name": name]) }
-    compare(bytes, name, stated)
+    compare(Self.md5(bytes), named: name, with: stated)
   }
 
-  private mutating func compare(_ bytes: [UInt8], _ name: String, _ stated: String) {
-    var hasher = AcquisitionHasher(.md5)
-    bytes.withUnsafeBytes { hasher.update($0) }
-    let found = hasher.finish().hex
+  /// Compares the MD5 that a part has with the one that the file states.
+  mutating func compare(_ found: String, named name: String, with stated: String?) {
+    guard let stated else { return warn("formats.scan.checksumMissing", ["name": name]) }
     if found != stated {
       fail("formats.scan.inconsistent", ["name": name, "expected": stated, "found": found])
     }
+  }
+
+  private static func md5(_ bytes: [UInt8]) -> String {
+    var hasher = AcquisitionHasher(.md5)
+    bytes.withUnsafeBytes { hasher.update($0) }
+    return hasher.finish().hex
   }
 
   mutating func examine(_ statistics: ScanStatistics) {

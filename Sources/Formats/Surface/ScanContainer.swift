@@ -8,6 +8,8 @@ struct ScanContainer {
   static let mainName = "main.xml"
   /// The most bytes of a checksum file.
   private static let checksumLimit = 4096
+  /// A multiple of the size of every number.
+  private static let chunkByteCount = 256 * 1024
   /// The most bytes of points or of the mask of valid ones.
   static let dataByteLimit = 2 << 30
 
@@ -82,6 +84,23 @@ struct ScanContainer {
       return false
     }
     return content
+  }
+
+  /// Hands a part over in chunks of whole numbers; false when it is not there.
+  func eachChunk(of name: String, _ body: ([UInt8]) throws -> Void) throws -> Bool {
+    guard case .archive(let open) = source else {
+      guard case .memory(let parts) = source, let part = parts[name] else { return false }
+      try body(part)
+      return true
+    }
+    var isThere = false
+    try Self.eachMember(open) { archive, member in
+      guard member == prefix + name else { return true }
+      isThere = true
+      try archive.eachChunk(ofByteCount: Self.chunkByteCount, body)
+      return false
+    }
+    return isThere
   }
 
   /// Goes through the members until `body` returns false.

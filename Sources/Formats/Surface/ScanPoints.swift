@@ -1,83 +1,73 @@
 import Integrity
 
-/// The points of a scan, read from the file beside `main.xml` or from text within it.
+/// The points of a scan, read from the file beside `main.xml` or from text within it, in one pass and little memory.
 struct ScanPoints {
   private(set) var heights: [Float] = []
   private(set) var statistics = ScanStatistics()
 
+  /// `keepsHeights`: whether every height is kept, for drawing, or only described.
   init(
-    _ header: ScanHeader, _ texts: [String]?, _ container: ScanContainer, _ check: inout ScanCheck
+    _ header: ScanHeader, _ texts: [String]?, _ container: ScanContainer, keepsHeights: Bool,
+    _ check: inout ScanCheck
   ) throws {
     guard let count = header.dimensions.pointCount else {
       throw ScanError.malformed(part: ScanContainer.mainName, detail: "\(header.dimensions)")
     }
+    var gatherer = HeightGatherer(header, keepsHeights: keepsHeights)
     if let texts {
-      try read(texts, header, count)
+      try Self.read(texts, count, into: &gatherer)
     } else {
-      try read(container, header, count, &check)
+      gatherer.mask = try Self.mask(container, header, count, &check)
+      try Self.read(container, header, into: &gatherer, &check)
+    }
+    if header.isSurface {
+      (heights, statistics) = (gatherer.heights, gatherer.statistics)
+    } else {
+      // Only heights that stand alone can be laid out as a grid.
+      statistics.pointCount = count
     }
   }
 
   /// Points as text: one `Datum` each, coordinates parted by semicolons, the height last; an empty one was not measured.
-  private mutating func read(_ texts: [String], _ header: ScanHeader, _ count: Int) throws {
+  private static func read(
+    _ texts: [String], _ count: Int, into gatherer: inout HeightGatherer
+  ) throws {
     guard texts.count == count else {
       throw ScanError.malformed(part: "DataList", detail: "\(texts.count) ≠ \(count)")
     }
-    let values = texts.map { text -> Double in
-      text.split(separator: ";").last.flatMap { Double(String($0)) } ?? .nan
+    for text in texts {
+      gatherer.add(text.split(separator: ";").last.flatMap { Double(String($0)) } ?? .nan)
     }
-    gather(values.count, header, isValid: { _ in true }) { values[$0] }
   }
 
-  private mutating func read(
-    _ container: ScanContainer, _ header: ScanHeader, _ count: Int, _ check: inout ScanCheck
+  private static func read(
+    _ container: ScanContainer, _ header: ScanHeader, into gatherer: inout HeightGatherer,
+    _ check: inout ScanCheck
   ) throws {
     guard let link = header.pointLink,
       let expected = header.expectedByteCount, expected <= ScanContainer.dataByteLimit
     else { throw ScanError.tooLarge(part: "Record3", limit: ScanContainer.dataByteLimit) }
-    // One byte more than expected shows that there are too many.
-    guard let bytes = try container.part(link, limit: expected + 1) else {
-      throw ScanError.malformed(part: link, detail: "–")
-    }
-    check.examineChecksum(of: bytes, named: link, stated: header.pointMD5)
-    guard bytes.count == expected else {
-      throw ScanError.malformed(part: link, detail: "\(bytes.count) ≠ \(expected)")
-    }
-    let mask = try mask(container, header, count, &check)
-    // Only heights that stand alone can be laid out as a grid.
-    guard header.isSurface else {
-      statistics.pointCount = count
-      return
-    }
-    bytes.withUnsafeBytes { buffer in
-      let isValid: (Int) -> Bool = { mask.isEmpty || mask[$0 >> 3] >> ($0 & 7) & 1 == 1 }
-      switch header.z.type {
-      case .int16:
-        gather(count, header, isValid: isValid) {
-          Double(Int16(littleEndian: buffer.loadUnaligned(fromByteOffset: 2 * $0, as: Int16.self)))
-        }
-      case .int32:
-        gather(count, header, isValid: isValid) {
-          Double(Int32(littleEndian: buffer.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self)))
-        }
-      case .float32:
-        gather(count, header, isValid: isValid) {
-          let bits = buffer.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)
-          return Double(Float(bitPattern: UInt32(littleEndian: bits)))
-        }
-      case .float64:
-        gather(count, header, isValid: isValid) {
-          let bits = buffer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)
-          return Double(bitPattern: UInt64(littleEndian: bits))
-        }
+    let hasher = MediaHasher([.md5])
+    var byteCount = 0
+    let isThere = try container.eachChunk(of: link) { chunk in
+      byteCount += chunk.count
+      guard byteCount <= expected else {
+        throw ScanError.malformed(part: link, detail: "> \(expected)")
       }
+      hasher.take(chunk)
+      if header.isSurface { gatherer.add(chunk) }
+    }
+    guard isThere else { throw ScanError.malformed(part: link, detail: "–") }
+    check.compare(hasher.finish()[0].hex, named: link, with: header.pointMD5)
+    guard byteCount == expected else {
+      throw ScanError.malformed(part: link, detail: "\(byteCount) ≠ \(expected)")
     }
   }
 
   /// One bit a point, the lowest first; a set bit is a valid point.
   ///
   /// Empty when there is no mask.
-  private func mask(
+  private static func mask(
     _ container: ScanContainer, _ header: ScanHeader, _ count: Int, _ check: inout ScanCheck
   ) throws -> [UInt8] {
     guard let link = header.validLink else { return [] }
@@ -90,38 +80,80 @@ struct ScanPoints {
     }
     return mask
   }
+}
 
-  /// Lays the heights out and describes them.
-  @inline(__always)
-  private mutating func gather(
-    _ count: Int, _ header: ScanHeader, isValid: (Int) -> Bool, value: (Int) -> Double
-  ) {
-    var lowest = Double.infinity
-    var highest = -Double.infinity
-    var sum = 0.0
-    var missing = 0
-    var infinite = 0
-    let (increment, offset) = (header.z.increment, header.z.offset)
-    heights = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-      for place in 0..<count {
-        let height = value(place) * increment + offset
-        if height.isFinite, isValid(place) {
-          lowest = min(lowest, height)
-          highest = max(highest, height)
-          sum += height
-          buffer[place] = Float(height)
-        } else {
-          if height.isInfinite { infinite += 1 }
-          missing += 1
-          buffer[place] = .nan
-        }
-      }
-      filled = count
-    }
+/// Describes heights as they come, and keeps them if asked.
+private struct HeightGatherer {
+  private(set) var heights: [Float] = []
+  /// The mask of valid points; empty when all are.
+  var mask: [UInt8] = []
+  private let type: ScanHeader.DataType
+  private let increment, offset: Double
+  private let keepsHeights: Bool
+  private var count = 0
+  private var missing = 0
+  private var infinite = 0
+  private var lowest = Double.infinity
+  private var highest = -Double.infinity
+  private var sum = 0.0
+
+  init(_ header: ScanHeader, keepsHeights: Bool) {
+    type = header.z.type
+    (increment, offset) = (header.z.increment, header.z.offset)
+    self.keepsHeights = keepsHeights
+  }
+
+  var statistics: ScanStatistics {
     let measured = count - missing
-    statistics = ScanStatistics(
+    return ScanStatistics(
       pointCount: count, missingCount: missing, infiniteCount: infinite,
       lowest: measured > 0 ? lowest : nil, highest: measured > 0 ? highest : nil,
       mean: measured > 0 ? sum / Double(measured) : nil)
+  }
+
+  /// Adds stored numbers; a chunk holds whole ones.
+  mutating func add(_ chunk: [UInt8]) {
+    if keepsHeights { heights.reserveCapacity(heights.count + chunk.count / type.byteCount) }
+    chunk.withUnsafeBytes { buffer in
+      switch type {
+      case .int16:
+        for place in stride(from: 0, to: buffer.count - 1, by: 2) {
+          let bits = buffer.loadUnaligned(fromByteOffset: place, as: Int16.self)
+          add(Double(Int16(littleEndian: bits)))
+        }
+      case .int32:
+        for place in stride(from: 0, to: buffer.count - 3, by: 4) {
+          let bits = buffer.loadUnaligned(fromByteOffset: place, as: Int32.self)
+          add(Double(Int32(littleEndian: bits)))
+        }
+      case .float32:
+        for place in stride(from: 0, to: buffer.count - 3, by: 4) {
+          let bits = buffer.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+          add(Double(Float(bitPattern: UInt32(littleEndian: bits))))
+        }
+      case .float64:
+        for place in stride(from: 0, to: buffer.count - 7, by: 8) {
+          let bits = buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          add(Double(bitPattern: UInt64(littleEndian: bits)))
+        }
+      }
+    }
+  }
+
+  /// Adds the next stored number.
+  mutating func add(_ stored: Double) {
+    let height = stored * increment + offset
+    let isValid = mask.isEmpty || mask[count >> 3] >> (count & 7) & 1 == 1
+    count += 1
+    guard height.isFinite, isValid else {
+      if height.isInfinite { infinite += 1 }
+      missing += 1
+      if keepsHeights { heights.append(.nan) }
+      return
+    }
+    lowest = min(lowest, height)
+    highest = max(highest, height)
+    sum += height
+    if keepsHeights { heights.append(Float(height)) }
   }
 }

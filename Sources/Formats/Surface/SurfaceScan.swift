@@ -7,7 +7,7 @@ public struct SurfaceScan: Sendable {
   public let header: ScanHeader
   /// Heights in metres, row after row along x; a point that was not measured is NaN.
   ///
-  /// Empty unless the file is a grid.
+  /// Empty unless the file is a grid, and when they were not to be kept.
   public let heights: [Float]
   public let statistics: ScanStatistics
   /// What the file says of itself that calls for a question.
@@ -15,13 +15,17 @@ public struct SurfaceScan: Sendable {
 
   /// Reads the file at `path`.
   ///
+  /// `keepsHeights`: false to have the heights described but not kept.
+  ///
   /// Throws ``ScanError`` when it cannot be read as a scan; what is merely wrong with it is in ``findings``.
-  public init(path: String) throws {
-    try self.init(ScanContainer { try ArchiveReader(path: path) })
+  public init(path: String, keepingHeights keepsHeights: Bool = true) throws {
+    try self.init(ScanContainer { try ArchiveReader(path: path) }, keepsHeights)
   }
 
   /// Reads a file in memory.
-  public init(_ bytes: [UInt8]) throws { try self.init(ScanContainer { try ArchiveReader(bytes) }) }
+  public init(_ bytes: [UInt8]) throws {
+    try self.init(ScanContainer { try ArchiveReader(bytes) }, true)
+  }
 
   /// Reads a file in memory, and draws it; false when it cannot be read.
   ///
@@ -36,21 +40,22 @@ public struct SurfaceScan: Sendable {
     let end = 4 + min(Int(stated), bytes.count - 4)
     let container = ScanContainer(
       main: Array(bytes[4..<end]), parts: ["bindata/data.bin": Array(bytes[end...])])
-    return (try? SurfaceScan(container)).map(drawn) ?? false
+    return (try? SurfaceScan(container, true)).map(drawn) ?? false
   }
 
   private static func drawn(_ scan: SurfaceScan) -> Bool {
     ScanPicture(scan) != nil || !scan.findings.isEmpty
   }
 
-  private init(_ container: ScanContainer) throws {
+  private init(_ container: ScanContainer, _ keepsHeights: Bool) throws {
     let reader = try ScanHeaderReader(container.main)
     let header = reader.header
     var check = ScanCheck(header)
     check.examine(container)
     check.examineChecksum(
       of: container.main, stated: try container.checksum(header.checksumLink))
-    let points = try ScanPoints(header, reader.data, container, &check)
+    let points = try ScanPoints(
+      header, reader.data, container, keepsHeights: keepsHeights, &check)
     check.examine(points.statistics)
     self.header = header
     heights = points.heights
