@@ -67,6 +67,7 @@ alone: release
 	Scripts/alone-test.sh $(RELEASE)/alone
 
 bench: release conformance-tools
+	swift build -c release --scratch-path $(RELEASE) --product FuzzFormats
 	Scripts/bench.sh $(RELEASE)/release/precinto
 
 kill: packages

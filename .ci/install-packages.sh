@@ -7,7 +7,7 @@ case "${1:?build or conformance}" in
       libmagic-dev libqpdf-dev pkg-config" ;;
   conformance)
     wanted="openssl unzip p7zip-full libarchive-tools gnutls-bin libnss3-tools gpgsm libbcpkix-java
-      default-jdk-headless golang-go golang-golang-x-mod-dev python3-venv time" ;;
+      default-jdk-headless golang-go golang-golang-x-mod-dev python3-venv time ewf-tools hashdeep" ;;
   *) echo "usage: install-packages.sh build|conformance" >&2; exit 2 ;;
 esac
 missing=""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Precinto beside other tools, in one run on one machine, and prints ratios with the limits that we promise.
 #
-# Usage: Scripts/bench.sh PROGRAM [bigfile|manyfiles|memory|events|start …]     (all parts unless named)
+# Usage: Scripts/bench.sh PROGRAM [bigfile|manyfiles|memory|events|evidence|start …]     (all parts unless named)
 #
 # Every time is the best of three, ours and theirs taken in turn, from a warm page cache. BENCH_MIB, BENCH_FILES and
 # BENCH_EVENTS make it smaller for a quick look. Needs some 15 GB below BENCH_FOLDER (or TMPDIR). Status 1 if a limit
@@ -10,8 +10,10 @@ set -euo pipefail
 
 program=$(realpath "${1:?the program to measure}")
 shift
-parts=${*:-start bigfile manyfiles events memory}
-kit=$(cd "$(dirname "$0")/.." && pwd)/.build/kit
+parts=${*:-start bigfile manyfiles events evidence memory}
+top=$(cd "$(dirname "$0")/.." && pwd)
+kit=$top/.build/kit
+resources=$top/Tests/FormatsTests/Resources
 mib=${BENCH_MIB:-1024} files=${BENCH_FILES:-10000} events=${BENCH_EVENTS:-100000}
 rounds=3
 missed=0
@@ -44,6 +46,8 @@ declare -A best
 measure() {
   local name=$1 start end seconds
   shift
+  # Nothing that was written before is left to be waited for.
+  sync
   start=$(date +%s.%N)
   "$@" > log 2>&1 || fail "status $?: $*"
   end=$(date +%s.%N)
@@ -85,8 +89,9 @@ bigfile() {
   done
   trust
   for _ in $(seq "$rounds"); do
-    rm -f bench.asice copy
+    rm -f bench.asice
     measure cp cp big copy
+    rm copy
     measure openssl openssl dgst -sha256 big
     measure bundle bundle
     measure verify verify
@@ -169,9 +174,44 @@ start() {
   report 'precinto --version, ms' "$(awk "BEGIN { print 1000 * ${best[start]} }")" '<' 30 ''
 }
 
+# A scan of 16 million points, an image of the same size as the big file, and the picture of a usual scan.
+evidence() {
+  local fuzzer=$top/.build-release/release/FuzzFormats
+  [ -x "$fuzzer" ] || fail "no FuzzFormats: run make bench"
+  python3 - "$resources/scans/x3ptools_pyramid.x3p" << 'P'
+import array, hashlib, random, re, sys, zipfile
+main = zipfile.ZipFile(sys.argv[1]).read("main.xml").decode()
+chance = random.Random(1)
+block = array.array("d", (chance.gauss(0, 1e-6) for _ in range(1_000_000))).tobytes()
+for name, side, data in (("large", 4000, block * 16), ("usual", 1000, block)):
+    text = re.sub(r"<Size([XY])>5<", rf"<Size\1>{side}<", main)
+    text = re.sub(r"<MD5ChecksumPointData>.*?<", f"<MD5ChecksumPointData>{hashlib.md5(data).hexdigest()}<", text)
+    text = re.sub(r"(<CZ>.*?<DataType>)F", r"\1D", text, flags=re.S).replace(">1</Increment>", ">1e-6</Increment>", 2)
+    with zipfile.ZipFile(name + ".x3p", "w", zipfile.ZIP_DEFLATED) as scan:
+        scan.writestr("main.xml", text)
+        scan.writestr("md5checksum.hex", hashlib.md5(text.encode()).hexdigest() + "\n")
+        scan.writestr("bindata/data.bin", data)
+P
+  head -c "${mib}M" /dev/urandom > media
+  run ewfacquire -u -q -c none -S 4G -t image media
+  rm media
+  for _ in $(seq "$rounds"); do
+    measure md5 openssl md5 large.x3p
+    measure scan "$fuzzer" read - - - large.x3p
+    measure draw "$fuzzer" draw - - - usual.x3p
+    measure ewfverify ewfverify -q image.E01
+    measure image "$fuzzer" verify - - - image.E01
+  done
+  echo "Evidence files: openssl md5 of the scan ${best[md5]} s, ewfverify of $mib MiB ${best[ewfverify]} s"
+  report 'scan: speed of md5' "$(ratio "${best[md5]}" "${best[scan]}")" '>=' 0.5 "${best[scan]} s"
+  report 'image: speed of ewfverify' "$(ratio "${best[ewfverify]}" "${best[image]}")" '>=' 0.8 "${best[image]} s"
+  report 'picture of 1,000 x 1,000 points, s' "${best[draw]}" '<' 1 ''
+  rm -f large.x3p usual.x3p image.E*
+}
+
 for part in $parts; do
   case $part in
-    start | bigfile | manyfiles | memory | events) "$part" ;;
+    evidence | start | bigfile | manyfiles | memory | events) "$part" ;;
     *) fail "no part is called $part" ;;
   esac
   echo

@@ -11,7 +11,9 @@ public typealias OfficeTransaction = Database
 /// The value is `Sendable` because GRDB's pool is; several processes may use one file at once.
 public struct OfficeDatabase: Sendable {
   /// Written to `PRAGMA user_version`; a file with a greater one was made by a newer Precinto.
-  static let schemaVersion = 1
+  ///
+  /// 2 added the ballistic state of items.
+  static let schemaVersion = 2
   /// "PRCN", in `PRAGMA application_id`.
   static let applicationID = 0x5052_434E
   /// How long a writer waits for another before it gives up.
@@ -52,7 +54,16 @@ public struct OfficeDatabase: Sendable {
     guard version <= schemaVersion else {
       throw OfficeStoreError.newerSchema(path: path, version: version)
     }
+    if version < schemaVersion { try database.migrate() }
     return database
+  }
+
+  /// Works the projection out again: an older Precinto kept the same ledger, and other tables beside it.
+  private func migrate() throws {
+    try write { db in
+      _ = try Projection.rebuild(db)
+      try db.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
+    }
   }
 
   private init(path: String) throws {

@@ -20,6 +20,21 @@ import Testing
     #expect(throws: Never.self) { try OfficeDatabase.open(at: path) }
   }
 
+  @Test("An older Precinto's tables are worked out anew when the office is opened")
+  func older() throws {
+    try OfficeDatabase.create(at: path).write { db in
+      try db.execute(sql: "ALTER TABLE item DROP COLUMN ballistics; PRAGMA user_version = 1")
+    }
+    let columns = try OfficeDatabase.open(at: path).read { db in
+      try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('item')")
+    }
+    #expect(columns.contains("ballistics"))
+    let version = try OfficeDatabase.open(at: path).read { db in
+      try Int.fetchOne(db, sql: "PRAGMA user_version")
+    }
+    #expect(version == 2)
+  }
+
   @Test("Commits are durable: write-ahead log, synchronous FULL")
   func durability() throws {
     let database = try OfficeDatabase.create(at: path)
