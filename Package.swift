@@ -45,6 +45,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CEwf", pkgConfig: "libewf", providers: [.apt(["libewf-dev"])]),
     .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(name: "CIsal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .systemLibrary(name: "CQpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -64,9 +65,8 @@ let package = Package(
     room(
       "Formats",
       [
-        "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CMagic",
-        "CPng",
-        "CQpdf",
+        "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CIsal",
+        "CMagic", "CPng", "CQpdf",
       ]),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
     room(

@@ -2,7 +2,7 @@
 # Installs the Debian packages that are missing. Usage: install-packages.sh build|conformance
 set -euo pipefail
 case "${1:?build or conformance}" in
-  build) wanted="libssl-dev libsqlite3-dev libarchive-dev libdeflate-dev libacl1-dev libbz2-dev liblzma-dev
+  build) wanted="libssl-dev libsqlite3-dev libarchive-dev libdeflate-dev libisal-dev libacl1-dev libbz2-dev liblzma-dev
       liblz4-dev libzstd-dev nettle-dev zlib1g-dev libexpat1-dev libpng-dev libewf-dev libexif-dev
       libmagic-dev libqpdf-dev pkg-config" ;;
   conformance)

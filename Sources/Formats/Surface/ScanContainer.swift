@@ -9,7 +9,7 @@ struct ScanContainer {
   /// The most bytes of a checksum file.
   private static let checksumLimit = 4096
   /// A multiple of the size of every number.
-  private static let chunkByteCount = 256 * 1024
+  private static let chunkByteCount = 128 * 1024
   /// The most bytes of points or of the mask of valid ones.
   static let dataByteLimit = 2 << 30
 
@@ -22,13 +22,13 @@ struct ScanContainer {
 
   /// Where parts come from.
   private enum Source {
-    /// Opens the file anew; it is gone through more than once.
-    case archive(() throws -> ArchiveReader)
+    /// The file's bytes, and what opens it anew; it is gone through more than once.
+    case archive(any ByteSource, () throws -> ArchiveReader)
     case memory([String: [UInt8]])
   }
 
   /// `open`: opens the file anew; it is gone through more than once.
-  init(_ open: @escaping () throws -> ArchiveReader) throws {
+  init(_ bytes: any ByteSource, _ open: @escaping () throws -> ArchiveReader) throws {
     var names: Set<String> = []
     var found: (prefix: String, content: [UInt8])?
     var foreign: [String] = []
@@ -50,7 +50,7 @@ struct ScanContainer {
     guard let found else { throw ScanError.notAScan(detail: Self.mainName) }
     (prefix, main) = found
     self.foreign = foreign
-    source = .archive(open)
+    source = .archive(bytes, open)
   }
 
   /// Parts at hand: for mutation runs, which hardly ever get past a zip's checksums.
@@ -72,7 +72,7 @@ struct ScanContainer {
 
   /// A part by its name in the format; nil when it is not there.
   func part(_ name: String, limit: Int) throws -> [UInt8]? {
-    guard case .archive(let open) = source else {
+    guard case .archive(_, let open) = source else {
       guard case .memory(let parts) = source, let part = parts[name] else { return nil }
       guard part.count <= limit else { throw ScanError.tooLarge(part: name, limit: limit) }
       return part
@@ -88,10 +88,19 @@ struct ScanContainer {
 
   /// Hands a part over in chunks of whole numbers; false when it is not there.
   func eachChunk(of name: String, _ body: ([UInt8]) throws -> Void) throws -> Bool {
-    guard case .archive(let open) = source else {
+    guard case .archive(let bytes, let open) = source else {
       guard case .memory(let parts) = source, let part = parts[name] else { return false }
       try body(part)
       return true
+    }
+    do {
+      if let member = try DeflatedMember(prefix + name, in: bytes),
+        try member.eachChunk(ofByteCount: Self.chunkByteCount, body)
+      {
+        return true
+      }
+    } catch let problem as ArchiveProblem {
+      throw ScanError.notAScan(detail: problem.detail)
     }
     var isThere = false
     try Self.eachMember(open) { archive, member in

@@ -18,7 +18,7 @@ struct ScanPoints {
       try Self.read(texts, count, into: &gatherer)
     } else {
       gatherer.mask = try Self.mask(container, header, count, &check)
-      try Self.read(container, header, into: &gatherer, &check)
+      gatherer = try Self.read(container, header, gatherer, &check)
     }
     if header.isSurface {
       (heights, statistics) = (gatherer.heights, gatherer.statistics)
@@ -41,27 +41,30 @@ struct ScanPoints {
   }
 
   private static func read(
-    _ container: ScanContainer, _ header: ScanHeader, into gatherer: inout HeightGatherer,
+    _ container: ScanContainer, _ header: ScanHeader, _ gatherer: HeightGatherer,
     _ check: inout ScanCheck
-  ) throws {
+  ) throws -> HeightGatherer {
     guard let link = header.pointLink,
       let expected = header.expectedByteCount, expected <= ScanContainer.dataByteLimit
     else { throw ScanError.tooLarge(part: "Record3", limit: ScanContainer.dataByteLimit) }
-    let hasher = MediaHasher([.md5])
+    let isSurface = header.isSurface
+    let worker = ChunkThread { PointWorker(isSurface ? gatherer : nil) }
+    defer { worker.finish() }
     var byteCount = 0
     let isThere = try container.eachChunk(of: link) { chunk in
       byteCount += chunk.count
       guard byteCount <= expected else {
         throw ScanError.malformed(part: link, detail: "> \(expected)")
       }
-      hasher.take(chunk)
-      if header.isSurface { gatherer.add(chunk) }
+      worker.take(chunk)
     }
     guard isThere else { throw ScanError.malformed(part: link, detail: "–") }
-    check.compare(hasher.finish()[0].hex, named: link, with: header.pointMD5)
+    let (md5, heights) = worker.finish()
+    check.compare(md5.hex, named: link, with: header.pointMD5)
     guard byteCount == expected else {
       throw ScanError.malformed(part: link, detail: "\(byteCount) ≠ \(expected)")
     }
+    return heights ?? gatherer
   }
 
   /// One bit a point, the lowest first; a set bit is a valid point.
@@ -82,8 +85,26 @@ struct ScanPoints {
   }
 }
 
+/// Sums up the points, and describes their heights if there are any, while the next ones are unpacked.
+private struct PointWorker: ChunkWorker, ~Copyable {
+  private var hasher = AcquisitionHasher(.md5)
+  private var gatherer: HeightGatherer?
+
+  init(_ gatherer: HeightGatherer?) { self.gatherer = gatherer }
+
+  mutating func take(_ chunk: [UInt8]) {
+    chunk.withUnsafeBytes { hasher.update($0) }
+    gatherer?.add(chunk)
+  }
+
+  consuming func finish() -> (md5: AcquisitionHash, heights: HeightGatherer?) {
+    let heights = gatherer
+    return (hasher.finish(), heights)
+  }
+}
+
 /// Describes heights as they come, and keeps them if asked.
-private struct HeightGatherer {
+private struct HeightGatherer: Sendable {
   private(set) var heights: [Float] = []
   /// The mask of valid points; empty when all are.
   var mask: [UInt8] = []

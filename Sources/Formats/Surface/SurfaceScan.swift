@@ -19,12 +19,16 @@ public struct SurfaceScan: Sendable {
   ///
   /// Throws ``ScanError`` when it cannot be read as a scan; what is merely wrong with it is in ``findings``.
   public init(path: String, keepingHeights keepsHeights: Bool = true) throws {
-    try self.init(ScanContainer { try ArchiveReader(path: path) }, keepsHeights)
+    let bytes: FileSource
+    do throws(MediaError) { bytes = try FileSource(path: path) } catch {
+      throw ScanError.notAScan(detail: path)
+    }
+    try self.init(ScanContainer(bytes) { try ArchiveReader(path: path) }, keepsHeights)
   }
 
   /// Reads a file in memory.
   public init(_ bytes: [UInt8]) throws {
-    try self.init(ScanContainer { try ArchiveReader(bytes) }, true)
+    try self.init(ScanContainer(MemorySource(bytes)) { try ArchiveReader(bytes) }, true)
   }
 
   /// Reads a file in memory, and draws it; false when it cannot be read.

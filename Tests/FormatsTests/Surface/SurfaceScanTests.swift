@@ -121,7 +121,7 @@ extension JSON {
   private static let sound = Result {
     let bytes = Array(
       try Data(contentsOf: Scans.resources.appending(path: "scans/x3ptools_pyramid.x3p")))
-    let container = try ScanContainer { try ArchiveReader(bytes) }
+    let container = try ScanContainer(MemorySource(bytes)) { try ArchiveReader(bytes) }
     return [
       ("main.xml", container.main),
       ("md5checksum.hex", try container.part("md5checksum.hex", limit: 100) ?? []),
