@@ -49,6 +49,7 @@ let package = Package(
     .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .systemLibrary(name: "CQpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
     room("Integrity", ["CLinux", "COpenSSL", "Phrasebook"]),
@@ -72,16 +73,20 @@ let package = Package(
     room(
       "Casework",
       [
-        "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook", "Reports",
-        "Signing", "Vault", "Formats",
+        "Admissibility", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
+        "Reports", "Signing", "Vault", "Formats",
       ]),
     .executableTarget(
       name: "FuzzFormats", dependencies: ["Formats"], path: "Tests/FuzzFormats"),
+    room(
+      "Admissibility", ["CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", yams],
+      embeds: true),
     room("Training", ["Custody", "Integrity", "Phrasebook", yams], embeds: true),
     .executableTarget(
       name: "precinto",
       dependencies: [
-        "Casework", "Custody", "Bundles", "Formats", "Integrity", "Phrasebook", "Training",
+        "Admissibility", "Casework", "Custody", "Bundles", "Formats", "Integrity", "Phrasebook",
+        "Training",
         argumentParser,
       ]),
     .target(
@@ -91,6 +96,10 @@ let package = Package(
     tests("SigningTests", ["Signing", "Integrity", "Phrasebook"]),
     tests("FormatsTests", ["Formats", "Integrity", "Phrasebook"], exclude: ["Resources"]),
     tests("VaultTests", ["Vault", "Integrity"]),
+    tests(
+      "AdmissibilityTests",
+      ["Admissibility", "Custody", "Integrity", "OfficeStore", "Phrasebook", grdb],
+      exclude: ["Resources"]),
     tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
     tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),
     tests(

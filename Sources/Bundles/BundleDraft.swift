@@ -52,11 +52,14 @@ public struct BundleDraft: Sendable {
   public var graph: [UInt8]
   public var startPage: String
   public var verifyText: String
+  /// What a checker said and drafted papers: files below `metadata/` by their names there, such as `papers/x.html`.
+  public var supplements: [String: [UInt8]]
 
   public init(
     createdAt: Moment, organization: String, identifier: String, files: [BundleFile],
     events: [EventLine], checkpoint: SignedNote, logKey: NoteKey, heads: HeadsRecord,
-    certificates: [Certificate], index: JSON, graph: [UInt8], startPage: String, verifyText: String
+    certificates: [Certificate], index: JSON, graph: [UInt8], startPage: String, verifyText: String,
+    supplements: [String: [UInt8]] = [:]
   ) {
     self.createdAt = createdAt
     self.organization = organization
@@ -71,6 +74,7 @@ public struct BundleDraft: Sendable {
     self.graph = graph
     self.startPage = startPage
     self.verifyText = verifyText
+    self.supplements = supplements
   }
 }
 

@@ -147,6 +147,7 @@ public struct BundleWriter {
         (BundleLayout.heads, draft.heads.json.pretty),
       ] + draft.certificates.map { ("\(BundleLayout.certificates)\($0.thumbprint).pem", $0.pem) }
     return [(BundleLayout.graph, draft.graph)] + texts.map { ($0.0, Array($0.1.utf8)) }
+      + draft.supplements.map { ("metadata/\($0.key)", $0.value) }
   }
 
   /// - Source: RFC 8493, §2.2.2.

@@ -16,6 +16,8 @@ struct BundleDescription {
   let record: BundleRecord
   let createdAt: Moment
   let signer: PersonID
+  /// Pictures of scans, for the page that people read first.
+  let pictures: [ItemID: [[UInt8]]]
 
   /// `metadata/bundle.json`; see `schemas/bundle.json`.
   var index: JSON {
@@ -104,7 +106,8 @@ struct BundleDescription {
         return CoverPages.Item(
           id: "\(detail.item.id)", kindEnglish: Phrasebook.english.words(code),
           kindSpanish: Phrasebook.spanish.words(code), text: detail.item.description ?? "",
-          files: detail.files.count, events: detail.item.sequence)
+          files: detail.files.count, events: detail.item.sequence,
+          pictures: pictures[detail.item.id] ?? [])
       })
   }
 }

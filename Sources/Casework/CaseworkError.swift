@@ -13,6 +13,16 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case leadIncomplete
   /// No file of the item is a scan that can be drawn.
   case noPicture(ItemID)
+  /// Neither the command nor the case names a forum.
+  case forumNotChosen(CaseID)
+  /// Fewer than two checks of the case were recorded.
+  case noEarlierCheck(CaseID)
+  /// The rule asks for no statement.
+  case notAnAttestation(RuleID)
+  /// Files of one item are read at a time.
+  case readOneItem
+  /// Neither a description nor particulars.
+  case nothingSaid
   case recoveredBeforeSale(sold: Day, recovered: Day)
   case personUnknown(PersonID)
   case personExists(PersonID)
@@ -53,6 +63,12 @@ extension CaseworkError: ExplainedError {
     case .settingsNewer(let path): Phrase("casework.settingsNewer", ["path": path])
     case .noPicture(let item): Phrase("casework.noPicture", ["item": "\(item)"])
     case .leadIncomplete: Phrase("casework.leadIncomplete")
+    case .readOneItem: Phrase("casework.readOneItem")
+    case .forumNotChosen(let id): Phrase("casework.forumNotChosen", ["case": "\(id)"])
+    case .noEarlierCheck(let id): Phrase("casework.noEarlierCheck", ["case": "\(id)"])
+    case .notAnAttestation(let rule):
+      Phrase("casework.notAnAttestation", ["rule": "\(rule)"])
+    case .nothingSaid: Phrase("casework.nothingSaid")
     case .recoveredBeforeSale(let sold, let recovered):
       Phrase(
         "casework.recoveredBeforeSale", ["sold": "\(sold)", "recovered": "\(recovered)"])

@@ -44,47 +44,45 @@ extension Office {
   @discardableResult
   public func collect(
     _ id: ItemID, in caseID: CaseID, _ description: ItemDescription, from source: ItemSource,
-    at moment: Moment, by actor: ActingPerson, irregular reason: String? = nil
+    under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     try requireNew(id, in: caseID)
-    var facts = try facts(of: description, from: source, at: moment)
+    var facts = try facts(of: description, from: source, at: circumstance.at)
     let collector = description.collector ?? actor.id
     if collector != actor.id { try requirePerson(collector) }
     facts[.collector] = collector
-    let draft = EventDraft(
-      .itemCollect, at: moment, caseID: caseID, newItems: [id], facts: facts)
-    return try record(Act(draft, irregularReason: reason), by: actor)
+    return try record(
+      Act(.itemCollect, newItems: [id], in: caseID, facts, under: circumstance), by: actor)
   }
 
   /// Brings an item into the record that was made from another: an image, an extraction, a test fire.
   @discardableResult
   public func derive(
     _ id: ItemID, from parent: ItemID, as derivation: Derivation, _ description: ItemDescription,
-    from source: ItemSource, at moment: Moment, by actor: ActingPerson,
-    irregular reason: String? = nil
+    from source: ItemSource, under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     let origin = try item(parent).item
     try requireNew(id, in: origin.caseID)
-    var facts = try facts(of: description, from: source, at: moment)
+    var facts = try facts(of: description, from: source, at: circumstance.at)
     facts[.source] = origin.id
     facts[.derivation] = derivation
-    let draft = EventDraft(
-      .itemDerive, at: moment, caseID: origin.caseID, items: [origin.id], newItems: [id],
-      facts: facts)
-    return try record(Act(draft, irregularReason: reason), by: actor)
+    return try record(
+      Act(
+        .itemDerive, on: [origin.id], newItems: [id], in: origin.caseID, facts,
+        under: circumstance), by: actor)
   }
 
-  /// Says more, or better, what an item is.
+  /// Says more, or better, what items are: `text`, particulars, or both.
+  ///
+  /// - Throws: ``CaseworkError/nothingSaid`` when there is neither.
   @discardableResult
   public func describe(
-    _ id: ItemID, as text: String, at moment: Moment, by actor: ActingPerson,
-    irregular reason: String? = nil
+    _ items: [ItemID], as text: String?, under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
+    guard text != nil || !circumstance.particulars.isEmpty else { throw CaseworkError.nothingSaid }
     var facts = Facts()
     facts[.text] = text
-    let draft = EventDraft(
-      .itemDescribe, at: moment, caseID: try caseOf([id]), items: [id], facts: facts)
-    return try record(Act(draft, irregularReason: reason), by: actor)
+    return try act(.itemDescribe, on: items, under: circumstance, by: actor, facts: facts)
   }
 
   func requireNew(_ id: ItemID, in caseID: CaseID) throws {

@@ -1,4 +1,5 @@
 public import Bundles
+import Admissibility
 public import Custody
 import Foundation
 import Integrity
@@ -26,15 +27,19 @@ public struct BundleOrder: Sendable {
   public var court: String
   public var path: String
   public var programVersion: String
+  /// Kinds of court papers that are drafted into it, in both languages.
+  public var papers: [String]
 
   public init(
-    caseID: CaseID, items: [ItemID]?, court: String, path: String, programVersion: String
+    caseID: CaseID, items: [ItemID]?, court: String, path: String, programVersion: String,
+    papers: [String] = []
   ) {
     self.caseID = caseID
     self.items = items
     self.court = court
     self.path = path
     self.programVersion = programVersion
+    self.papers = papers
   }
 }
 
@@ -60,7 +65,8 @@ extension Office {
     }
     let description = BundleDescription(
       office: settings, caseFile: try caseFile(order.caseID), order: order, items: details,
-      files: files, record: record, createdAt: now, signer: signer.id)
+      files: files, record: record, createdAt: now, signer: signer.id,
+      pictures: try pictures(of: files))
     let draft = BundleDraft(
       createdAt: now, organization: settings.name,
       identifier:
@@ -69,7 +75,8 @@ extension Office {
       logKey: noteSigner.noteKey, heads: record.heads,
       certificates: try certificates(of: record.events), index: description.index,
       graph: description.graph, startPage: description.pages.startPage,
-      verifyText: description.pages.verifyText)
+      verifyText: description.pages.verifyText,
+      supplements: try supplements(order, details.map(\.item.id)))
     let timestamps = try timestampAuthority(timestampKey)
     let signing = BundleSigning(
       sign: { content in
@@ -104,6 +111,26 @@ extension Office {
       }
       return detail
     }
+  }
+
+  /// What the newest check said of these items, and the papers asked for.
+  private func supplements(_ order: BundleOrder, _ items: [ItemID]) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    if let check = try checks(of: order.caseID, newest: 1).last {
+      let report = order.items == nil ? check : check.about(items)
+      files["check/report.json"] = Array(report.json.pretty.utf8)
+      let packs = try BuiltInPacks.all()
+      for language in Language.allCases {
+        let page = CheckWords(report, packs, language).page
+        files["check/report.\(language.rawValue).html"] = Array(page.utf8)
+      }
+    }
+    for paper in try draftPapers(
+      order.papers, of: order.caseID, about: items, in: Language.allCases)
+    {
+      files["papers/\(paper.kind).\(paper.language.rawValue).html"] = Array(paper.html.utf8)
+    }
+    return files
   }
 
   /// Records that the bundle's signature exists, and proves that it is in the ledger.

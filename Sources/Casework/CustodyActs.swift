@@ -23,14 +23,31 @@ public struct Handling: Sendable {
   }
 }
 
-/// When an act happened, and why it is recorded although it does not fit.
+/// When an act happened, what a protocol asks about it, and why it is recorded although it does not fit.
 public struct Circumstance: Sendable {
   public var at: Moment
+  public var particulars: [Particular]
   public var irregularReason: String?
 
-  public init(at: Moment, irregularReason: String? = nil) {
+  public init(at: Moment, particulars: [Particular] = [], irregularReason: String? = nil) {
     self.at = at
+    self.particulars = particulars
     self.irregularReason = irregularReason
+  }
+}
+
+extension Act {
+  /// The act with its particulars written into it.
+  init(
+    _ type: EventType, on items: [ItemID] = [], newItems: [ItemID] = [], in caseID: CaseID,
+    _ facts: Facts, under circumstance: Circumstance
+  ) {
+    var facts = facts
+    if !circumstance.particulars.isEmpty { facts[.particulars] = circumstance.particulars }
+    self.init(
+      EventDraft(
+        type, at: circumstance.at, caseID: caseID, items: items, newItems: newItems, facts: facts),
+      irregularReason: circumstance.irregularReason)
   }
 }
 
@@ -41,9 +58,8 @@ extension Office {
     _ type: EventType, on items: [ItemID], under circumstance: Circumstance, by actor: ActingPerson,
     facts: Facts
   ) throws -> RecordedEvent {
-    let draft = EventDraft(
-      type, at: circumstance.at, caseID: try caseOf(items), items: items, facts: facts)
-    return try record(Act(draft, irregularReason: circumstance.irregularReason), by: actor)
+    try record(
+      Act(type, on: items, in: try caseOf(items), facts, under: circumstance), by: actor)
   }
 
   /// Lets go of items: they are in transit until the other receives them.
@@ -136,6 +152,8 @@ public struct Examination: Sendable {
   public var tool: String?
   public var toolVersion: String?
   public var notes: String?
+  /// Whether the files are hashed and read again, and what they say is recorded with it.
+  public var readsFiles = false
 
   public init(method: String, result: String) {
     self.method = method
@@ -149,7 +167,14 @@ extension Office {
     _ examination: Examination, of items: [ItemID], under circumstance: Circumstance,
     by actor: ActingPerson
   ) throws -> RecordedEvent {
-    var facts = Facts()
+    var facts = examination.readsFiles ? try compareFiles(of: items).facts : Facts()
+    if examination.readsFiles, let item = items.first {
+      guard items.count == 1 else { throw CaseworkError.readOneItem }
+      let files = try self.item(item).files
+      try readFiles(
+        files.map(\.file), names: files.map { $0.name ?? "" }, at: circumstance.at
+      ).put(into: &facts)
+    }
     facts[.method] = examination.method
     facts[.result] = examination.result
     facts[.instrument] = examination.instrument
@@ -176,10 +201,8 @@ extension Office {
     facts[.amends] = id
     facts[.reason] = reason
     facts[.correction] = correction
-    let draft = EventDraft(
-      .eventAmend, at: circumstance.at, caseID: caseID, items: amended.items.map(\.item),
-      facts: facts)
     return try self.record(
-      Act(draft, irregularReason: circumstance.irregularReason), by: actor)
+      Act(.eventAmend, on: amended.items.map(\.item), in: caseID, facts, under: circumstance),
+      by: actor)
   }
 }

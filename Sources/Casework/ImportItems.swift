@@ -137,8 +137,8 @@ extension Office {
     guard !isRehearsal else { return list.rows.map(\.item) }
     for row in list.rows {
       try collect(
-        row.item, in: caseID, row.description, from: row.source, at: row.at, by: actor,
-        irregular: reason)
+        row.item, in: caseID, row.description, from: row.source,
+        under: Circumstance(at: row.at, irregularReason: reason), by: actor)
     }
     return list.rows.map(\.item)
   }

@@ -8,6 +8,14 @@ import Integrity
 import Ledger
 import OfficeStore
 import Vault
+import Bundles
+
+/// How many pictures a page shows, and how large.
+private enum PagePictures {
+  static let countLimit = 24
+  /// Pixels along the longer side.
+  static let sideLimit = 400
+}
 
 extension Office {
   /// What the item's files were found to say of themselves, facts of persons included, as events have it.
@@ -42,6 +50,19 @@ extension Office {
     let scan = try SurfaceScan(path: vault.pathForReading(file.file.digest))
     guard let picture = ScanPicture(scan) else { throw CaseworkError.noPicture(id) }
     try AtomicFile.write(picture.png, to: URL(filePath: path))
+  }
+
+  /// Small pictures of the scans among `files`: the first ones, as a page that shows many is not looked at.
+  func pictures(of files: [BundleFile]) throws -> [ItemID: [[UInt8]]] {
+    var pictures: [ItemID: [[UInt8]]] = [:]
+    let scans = files.filter { $0.name?.lowercased().hasSuffix(".x3p") == true }
+    for file in scans.prefix(PagePictures.countLimit) {
+      guard let scan = try? SurfaceScan(path: vault.pathForReading(file.file.digest)),
+        let picture = ScanPicture(scan, sideLimit: PagePictures.sideLimit)
+      else { continue }
+      pictures[file.item, default: []].append(picture.png)
+    }
+    return pictures
   }
 
   /// Compares an item's files with a list of digests that another program wrote.

@@ -48,7 +48,7 @@ public struct Office {
 
 /// Where things are in an office's folder.
 struct OfficeFolder {
-  let settings, database, vault, keys, certificates, trust: URL
+  let settings, database, vault, keys, certificates, trust, checks: URL
 
   init(_ folder: URL) {
     settings = folder.appending(path: "office.json")
@@ -57,8 +57,10 @@ struct OfficeFolder {
     keys = folder.appending(path: "keys")
     certificates = folder.appending(path: "certs")
     trust = folder.appending(path: "trust")
+    checks = folder.appending(path: "checks")
   }
 
   func key(_ name: String) -> URL { keys.appending(path: "\(name).pem") }
+  func check(_ digest: Digest) -> URL { checks.appending(path: "\(digest).json") }
   func certificate(_ name: String) -> URL { certificates.appending(path: "\(name).pem") }
 }

@@ -30,9 +30,8 @@ extension Office {
     facts[.condition] = handling.condition
     facts[.package] = handling.package
     facts[.notes] = handling.notes
-    let draft = EventDraft(
-      .custodyReceive, at: circumstance.at, caseID: caseID, items: items, facts: facts)
-    return try record(Act(draft, irregularReason: circumstance.irregularReason), by: actor)
+    return try record(
+      Act(.custodyReceive, on: items, in: caseID, facts, under: circumstance), by: actor)
   }
 
   /// Who let go of the items, or holds them.
@@ -76,7 +75,7 @@ public struct FilesCompared: Sendable {
   fileprivate var found: [EvidenceFile] = []
 
   /// The facts that a reception records; empty when the items have no files.
-  fileprivate var facts: Facts {
+  var facts: Facts {
     var facts = Facts()
     guard fileCount > 0 else { return facts }
     facts[.fileCount] = fileCount

@@ -23,6 +23,9 @@ public enum EventType: String, CaseIterable, Sendable {
   case ballisticConfirm = "ballistic.confirm"
   case traceRequest = "trace.request"
   case traceResult = "trace.result"
+  case authorityRecord = "authority.record"
+  case checkRun = "check.run"
+  case checkAttest = "check.attest"
   case eventAmend = "event.amend"
   case bundleSeal = "bundle.seal"
   case ledgerHeads = "ledger.heads"
@@ -41,7 +44,7 @@ extension EventType {
   public var needsItems: Bool {
     switch self {
     case .officeOpen, .personEnrol, .personRevoke, .caseOpen, .caseClose, .bundleSeal,
-      .ledgerHeads, .eventAmend:
+      .ledgerHeads, .eventAmend, .authorityRecord, .checkRun, .checkAttest:
       false
     default: true
     }
@@ -64,7 +67,7 @@ extension EventType {
     case .itemCollect: [Field.kind.rule, Field.collector.rule, Field.fileCount.rule]
     case .itemDerive:
       [Field.kind.rule, Field.source.rule, Field.derivation.rule, Field.fileCount.rule]
-    case .itemDescribe: [Field.text.rule]
+    case .itemDescribe: []
     case .itemReturn: [Field.location.rule]
     case .itemDestroy, .caseClose: [Field.reason.rule]
     case .sealApply: [Field.seal.rule]
@@ -78,6 +81,13 @@ extension EventType {
     case .ballisticConfirm: [Field.method.rule, Field.conclusion.rule]
     case .traceRequest: [Field.request.rule]
     case .traceResult: [Field.request.rule, Field.outcome.rule]
+    case .authorityRecord: [Field.authority.rule, Field.number.rule, Field.issuer.rule]
+    case .checkRun:
+      [
+        Field.forums.rule, Field.packs.rule, Field.rulesMet.rule, Field.rulesNotMet.rule,
+        Field.rulesToJudge.rule, Field.rulesNotAssessable.rule, Field.report.rule,
+      ]
+    case .checkAttest: [Field.ruleID.rule, Field.statement.rule]
     case .eventAmend: [Field.amends.rule, Field.reason.rule]
     case .bundleSeal:
       [Field.manifest.rule, Field.manifestDigest.rule, Field.signatureDigest.rule]
@@ -127,11 +137,19 @@ extension EventType {
           Field.place.rule, Field.fileCount.rule, Field.comparison.rule, Field.filesFound.rule,
           Field.fileFacts.rule, Field.personalFileFacts.rule, Field.factReaders.rule,
         ]
+      case .itemDescribe: [Field.text.rule]
+      case .authorityRecord:
+        [
+          Field.issuerRole.rule, Field.country.rule, Field.toCountry.rule, Field.acts.rule,
+          Field.issued.rule, Field.expires.rule, Field.purpose.rule,
+        ]
       case .eventAmend: [Field.correction.rule]
       case .bundleSeal: [Field.court.rule]
       default: []
       }
-    return own + [Field.notes.rule, Field.irregular.rule, Field.irregularReason.rule]
+    return own + [
+      Field.notes.rule, Field.particulars.rule, Field.irregular.rule, Field.irregularReason.rule,
+    ]
   }
 }
 

@@ -44,12 +44,22 @@ extension Field where Value == String {
   public static let maker = Field("manufacturer", .visible)
   public static let dealer = Field("dealer", .disclosable)
   public static let purchaser = Field("purchaser", .disclosable)
+  /// The number of a warrant, consent or request.
+  public static let number = Field("number", .disclosable)
+  public static let issuer = Field("issuer", .disclosable)
+  /// The country that a request goes to.
+  public static let toCountry = Field("to_country", .visible)
+  public static let statement = Field("statement", .disclosable)
   public static let irregularReason = Field("irregular_reason", .disclosable)
 }
 
 extension Field where Value == Int {
   public static let fileCount = Field("file_count", .visible)
   public static let headsCount = Field("heads_count", .visible)
+  public static let rulesMet = Field("rules_met", .visible)
+  public static let rulesNotMet = Field("rules_not_met", .visible)
+  public static let rulesToJudge = Field("rules_to_judge", .visible)
+  public static let rulesNotAssessable = Field("rules_not_assessable", .visible)
   /// Days from the first retail sale to the recovery.
   public static let timeToCrime = Field("time_to_crime", .visible)
 }
@@ -61,6 +71,9 @@ extension Field where Value == Day {
 
 extension Field where Value == Moment {
   public static let reviewedAt = Field("reviewed_at", .visible)
+  public static let issued = Field("issued", .visible)
+  /// After this an authority allows nothing.
+  public static let expires = Field("expires", .visible)
 }
 
 extension Field where Value == Digest {
@@ -68,6 +81,8 @@ extension Field where Value == Digest {
   public static let manifestDigest = Field("manifest_sha256", .visible)
   public static let signatureDigest = Field("signature_sha256", .visible)
   public static let headsRoot = Field("heads_root", .visible)
+  /// The report of a check, as it is kept in the vault.
+  public static let report = Field("report_sha256", .disclosable)
 }
 
 extension Field where Value == PersonID {
@@ -142,6 +157,31 @@ extension Field where Value == SerialState {
 
 extension Field where Value == TraceOutcome {
   public static let outcome = Field("outcome", .visible)
+}
+
+extension Field where Value == AuthorityKind {
+  public static let authority = Field("authority", .visible)
+}
+
+extension Field where Value == IssuerRole {
+  public static let issuerRole = Field("issuer_role", .visible)
+}
+
+extension Field where Value == [AuthorizedAct] {
+  public static let acts = Field("acts", .visible)
+}
+
+extension Field where Value == RuleID {
+  public static let ruleID = Field("rule", .visible)
+}
+
+extension Field where Value == [PackUse] {
+  public static let packs = Field("packs", .visible)
+}
+
+extension Field where Value == [Particular] {
+  /// What courts' protocols ask for and no other field has.
+  public static let particulars = Field("particulars", .disclosable)
 }
 
 extension Field where Value == [FileFacts] {

@@ -27,6 +27,17 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible, 
   }
 }
 
+extension Identifier: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let identifier = Self(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: text)
+    }
+    self = identifier
+  }
+}
+
 /// Names that Windows keeps for devices: a court's computer could not unpack a folder called so.
 private let reservedNames: Set<String> = Set(
   ["con", "prn", "aux", "nul"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })

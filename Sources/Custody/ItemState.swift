@@ -77,7 +77,7 @@ public struct ItemState: Hashable, Sendable {
     switch event.type {
     case .custodyReceive: found += next.receive(event, by: signer)
     case .itemDescribe, .eventAmend, .ballisticLead, .ballisticConfirm, .traceRequest,
-      .traceResult:
+      .traceResult, .authorityRecord, .checkAttest:
       // Said about an item by those who need not hold it.
       break
     default:

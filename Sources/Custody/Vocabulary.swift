@@ -27,6 +27,6 @@ public enum FileComparison: String, CaseIterable, Sendable {
 /// A court system whose rules a case must meet.
 ///
 /// Rule packs bear the same names.
-public enum Forum: String, CaseIterable, Sendable {
+public enum Forum: String, CaseIterable, Decodable, Sendable {
   case usFederal = "us-federal", mxFederal = "mx-federal"
 }

@@ -12,8 +12,8 @@ public typealias OfficeTransaction = Database
 public struct OfficeDatabase: Sendable {
   /// Written to `PRAGMA user_version`; a file with a greater one was made by a newer Precinto.
   ///
-  /// 2 added the ballistic state of items.
-  static let schemaVersion = 2
+  /// 2 added the ballistic state of items, 3 the facts of events and the views over them.
+  static let schemaVersion = 3
   /// "PRCN", in `PRAGMA application_id`.
   static let applicationID = 0x5052_434E
   /// How long a writer waits for another before it gives up.
@@ -29,7 +29,7 @@ public struct OfficeDatabase: Sendable {
     }
     let database = try OfficeDatabase(path: path)
     try database.write { db in
-      try db.execute(sql: SQL.ledger + SQL.projection)
+      try db.execute(sql: SQL.ledger + SQL.projection + SQL.views)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(schemaVersion)")
     }
@@ -127,10 +127,16 @@ public struct OfficeDatabase: Sendable {
   }
 }
 
+/// The documented views as statements, for those who make them elsewhere over the same tables.
+public enum Views {
+  public static var statements: String { SQL.views }
+}
+
 /// The statements that make the tables, from `Embedded/*.sql`.
 enum SQL {
   static let ledger = text("ledger.sql")
   static let projection = text("projection.sql")
+  static let views = text("views.sql")
 
   private static func text(_ name: String) -> String {
     guard let base64 = Embedded.base64[name], let data = Data(base64Encoded: base64) else {

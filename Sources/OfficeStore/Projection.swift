@@ -23,8 +23,10 @@ public struct Projection {
           ('ledger_entry', 'disclosure', 'tree_node', 'signed_checkpoint')
           AND name NOT LIKE 'sqlite_%'
         """)
+    let views = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'view'")
+    for view in views { try db.execute(sql: "DROP VIEW \(view.quotedDatabaseIdentifier)") }
     for table in tables { try db.execute(sql: "DROP TABLE \(table.quotedDatabaseIdentifier)") }
-    try db.execute(sql: SQL.projection)
+    try db.execute(sql: SQL.projection + SQL.views)
     let rows = LedgerRows(db)
     let size = try rows.size()
     let projection = Projection(db)
@@ -42,10 +44,11 @@ public struct Projection {
     try note(personsIn: event, entry)
     let signer = try signer(of: signed)
     try execute(
-      "INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         entry, "\(event.id)", event.type.rawValue, "\(event.at)", event.recordedAt,
         event.caseID?.description, "\(signer.id)", event[.amends]?.description,
+        event.queried.text,
       ])
     try note(caseIn: event, entry)
     for link in event.items { try follow(link, signed, signer, entry) }
@@ -178,6 +181,17 @@ public struct Projection {
     if signed.event.type == .itemDescribe, let text = signed.event[.text] {
       try execute("UPDATE item SET description = ? WHERE id = ?", [text, "\(link.item)"])
     }
+  }
+}
+
+extension Event {
+  /// The facts that views show: all but the lists of files, which have a table of their own.
+  fileprivate var queried: JSON {
+    var facts = self.facts
+    for field in [Field.files.name, Field.filesFound.name, Field.fileNames.name] {
+      facts[field] = nil
+    }
+    return .object(facts)
   }
 }
 

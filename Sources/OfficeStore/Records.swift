@@ -119,6 +119,21 @@ public struct EventRecord: Sendable, Hashable {
     .compactMap(EventRecord.init)
   }
 
+  /// The events of one type in a case, oldest first.
+  public static func all(ofType type: EventType, in caseID: CaseID, _ db: Database) throws
+    -> [EventRecord]
+  {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT e.entry, e.type, e.at, e.signer, p.role, e.case_id FROM event e
+        JOIN person p ON p.id = e.signer WHERE e.type = ? AND e.case_id = ? ORDER BY e.entry
+        """,
+      arguments: [type.rawValue, "\(caseID)"]
+    )
+    .compactMap(EventRecord.init)
+  }
+
   /// The indices of all events that a court needs to judge a case: the office's own and the case's.
   public static func entries(for caseID: CaseID, _ db: Database) throws -> [Int] {
     try Int.fetchAll(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a person who opens a bundle by hand reads first, in Spanish and English.
 public struct CoverPages: Sendable {
   public struct Item: Sendable {
@@ -7,9 +9,12 @@ public struct CoverPages: Sendable {
     public var text: String
     public var files: Int
     public var events: Int
+    /// Pictures of its files, as PNG, for eyes alone.
+    public var pictures: [[UInt8]]
 
     public init(
-      id: String, kindEnglish: String, kindSpanish: String, text: String, files: Int, events: Int
+      id: String, kindEnglish: String, kindSpanish: String, text: String, files: Int, events: Int,
+      pictures: [[UInt8]] = []
     ) {
       self.id = id
       self.kindEnglish = kindEnglish
@@ -17,6 +22,7 @@ public struct CoverPages: Sendable {
       self.text = text
       self.files = files
       self.events = events
+      self.pictures = pictures
     }
   }
 
@@ -54,6 +60,9 @@ public struct CoverPages: Sendable {
       "case": caseName, "numbers": numbers.joined(separator: " · "), "title": title,
       "court": court, "office": office, "createdAt": createdAt, "signer": signer,
       "itemCount": items.count,
+      "pictures": items.flatMap { item in
+        item.pictures.map { ["id": item.id, "png": Data($0).base64EncodedString()] }
+      },
       "items": items.map { item -> [String: Any] in
         [
           "id": item.id, "kindEnglish": item.kindEnglish, "kindSpanish": item.kindSpanish,

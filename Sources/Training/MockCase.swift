@@ -3,19 +3,6 @@ import Integrity
 public import Phrasebook
 import Yams
 
-/// A text in both languages: a mock case has none in only one.
-public struct PairedText: Sendable, Hashable, Decodable {
-  public let en: String
-  public let es: String
-
-  public func words(_ language: Language) -> String {
-    switch language {
-    case .english: en
-    case .spanish: es
-    }
-  }
-}
-
 /// Why a mock case could not be read or played.
 public enum MockCaseError: Error, Equatable, Sendable {
   case unknown(id: String)

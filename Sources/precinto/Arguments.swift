@@ -15,6 +15,20 @@ extension BallisticConclusion: ExpressibleByArgument {}
 extension SerialState: ExpressibleByArgument {}
 extension TraceOutcome: ExpressibleByArgument {}
 
+extension AuthorityKind: ExpressibleByArgument {}
+extension IssuerRole: ExpressibleByArgument {}
+extension AuthorizedAct: ExpressibleByArgument {}
+
+extension Particular: ExpressibleByArgument {
+  /// `NAME=VALUE`.
+  public init?(argument: String) {
+    guard let equals = argument.firstIndex(of: "="),
+      let name = ParticularName(rawValue: String(argument[..<equals]))
+    else { return nil }
+    self.init(name, String(argument[argument.index(after: equals)...]))
+  }
+}
+
 extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

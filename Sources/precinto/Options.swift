@@ -47,6 +47,9 @@ struct CircumstanceOptions: ParsableArguments {
   @Option(help: .text("help.at", value: "help.value.moment"))
   var at: Moment?
 
+  @Option(name: .customLong("with"), help: .text("help.with", value: "help.value.particular"))
+  var particulars: [Particular] = []
+
   @Option(help: .text("help.irregular", value: "help.value.reason"))
   var irregular: String?
 }

@@ -54,7 +54,7 @@ import Testing
     let source = ItemSource.file(
       try test.folder.write("derived", to: "derived.txt"), acquisitionHash: nil)
     try test.office.derive(
-      ItemID("I-3")!, from: one, as: .copyOf, description, from: source, at: test.now.at,
+      ItemID("I-3")!, from: one, as: .copyOf, description, from: source, under: test.now,
       by: test.responder)
     let path = try test.bundle(items: [one])
     let verdict = try verify(path, test.trust())

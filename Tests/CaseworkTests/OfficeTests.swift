@@ -37,7 +37,7 @@ import Testing
       by: test.examiner)
     try office.breakSeal(
       found: "S1", on: [item], reason: "work", under: test.now, by: test.examiner)
-    try office.describe(item, as: "better", at: test.now.at, by: test.examiner)
+    try office.describe([item], as: "better", under: test.now, by: test.examiner)
     try office.revoke(test.responder.id, reason: "left", at: test.now.at)
     try office.closeCase(test.caseID, reason: "done", at: test.now.at, by: test.prosecutor)
     let before = try everything()

@@ -67,7 +67,9 @@ struct TestOffice {
     if let content {
       source = .file(try folder.write(content, to: "source-\(id).txt"), acquisitionHash: nil)
     }
-    try office.collect(item, in: caseID, description, from: source, at: clock.now, by: responder)
+    try office.collect(
+      item, in: caseID, description, from: source, under: Circumstance(at: clock.now), by: responder
+    )
     return item
   }
 

@@ -31,7 +31,8 @@ import Testing
     let families = [
       "kind.", "role.", "derivation.", "forum.", "holding.", "comparison.", "irregularity.",
       "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.", "conclusion.",
-      "outcome.", "finding.", "list.", "response.",
+      "outcome.", "finding.", "list.", "response.", "authority.", "act.", "particular.",
+      "severity.", "result.", "mode.", "mark.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")

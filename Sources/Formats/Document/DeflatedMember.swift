@@ -92,7 +92,9 @@ struct DeflatedMember {
         place += Int64(next.count)
         return next
       }
-      checksum = chunk.withUnsafeBytes { UInt32(libdeflate_crc32(checksum, $0.baseAddress, $0.count)) }
+      checksum = chunk.withUnsafeBytes {
+        UInt32(libdeflate_crc32(checksum, $0.baseAddress, $0.count))
+      }
       if !chunk.isEmpty { try body(chunk) }
     }
     guard checksum == crc else { throw ArchiveProblem(detail: "CRC") }

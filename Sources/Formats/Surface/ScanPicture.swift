@@ -4,7 +4,7 @@
 /// The colours grow evenly in lightness, so that they read the same without colour and to colour-blind eyes.
 public struct ScanPicture: Sendable {
   /// The most pixels along one side of the map.
-  private static let sideLimit = 1000
+  public static let sideLimit = 1000
   /// Small scans are enlarged by whole factors up to this side.
   private static let sideMinimum = 400
   private static let margin = 16
@@ -14,9 +14,9 @@ public struct ScanPicture: Sendable {
   public let png: [UInt8]
 
   /// nil when the scan is no grid of heights, or nothing in it was measured.
-  public init?(_ scan: SurfaceScan) {
+  public init?(_ scan: SurfaceScan, sideLimit: Int = sideLimit) {
     guard let size = scan.size, let map = HeightMap(scan, size) else { return nil }
-    let shrunk = map.shrunk(toSide: Self.sideLimit)
+    let shrunk = map.shrunk(toSide: sideLimit)
     let longer = max(shrunk.width, shrunk.height)
     let factor = max(1, Self.sideMinimum / longer)
     let lettering = max(shrunk.width, shrunk.height) * factor > 600 ? 2 : 1

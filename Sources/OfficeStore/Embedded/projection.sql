@@ -78,6 +78,8 @@ CREATE TABLE item_event (
   PRIMARY KEY (item, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX item_event_entry ON item_event (entry);
+
 -- Every event, for finding those of a case or by name.
 CREATE TABLE event (
   entry       INTEGER PRIMARY KEY,
@@ -87,10 +89,12 @@ CREATE TABLE event (
   recorded_at INTEGER NOT NULL,                          -- Unix seconds
   case_id     TEXT,
   signer      TEXT NOT NULL,
-  amends      TEXT                                       -- the id of the event that this one corrects
+  amends      TEXT,                                      -- the id of the event that this one corrects
+  facts       TEXT NOT NULL                              -- what the event says, as a JSON object, without its files
 ) STRICT;
 
 CREATE INDEX event_case ON event (case_id, entry);
+CREATE INDEX event_type ON event (type, case_id);
 
 CREATE TABLE irregularity (
   entry    INTEGER NOT NULL,

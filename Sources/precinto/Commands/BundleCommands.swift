@@ -21,6 +21,7 @@ struct BundleCreate: Command {
   @Argument(help: .text("help.case.id")) var caseID: CaseID
   @Option(parsing: .upToNextOption, help: .text("help.bundle.items")) var items: [ItemID] = []
   @Option(name: .customLong("for"), help: .text("help.bundle.for")) var court: String
+  @Option(name: .customLong("paper"), help: .text("help.bundle.paper")) var papers: [String] = []
   @Option(name: .shortAndLong, help: .text("help.bundle.output", value: "help.value.file"))
   var output: String
 
@@ -28,7 +29,8 @@ struct BundleCreate: Command {
     let office = try session.office(acting.office, acting.keys)
     let order = BundleOrder(
       caseID: caseID, items: items.isEmpty ? nil : items, court: court,
-      path: session.surroundings.path(output), programVersion: Precinto.version)
+      path: session.surroundings.path(output), programVersion: Precinto.version,
+      papers: papers)
     let made = try office.createBundle(order, by: acting.as)
     let facts = [
       "path": output, "items": "\(made.itemCount)", "files": "\(made.fileCount)",

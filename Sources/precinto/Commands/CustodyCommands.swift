@@ -31,7 +31,8 @@ struct HandlingOptions: ParsableArguments {
 
 extension CircumstanceOptions {
   func value(_ session: Session) -> Circumstance {
-    Circumstance(at: session.moment(at), irregularReason: irregular)
+    Circumstance(
+      at: session.moment(at), particulars: particulars, irregularReason: irregular)
   }
 }
 
@@ -172,6 +173,7 @@ struct ExamRecord: Command {
   @Option(help: .text("help.exam.instrument")) var instrument: String?
   @Option(help: .text("help.exam.tool")) var tool: String?
   @Option(help: .text("help.exam.toolVersion")) var toolVersion: String?
+  @Flag(help: .text("help.exam.readFiles")) var readFiles = false
   @Option(help: .text("help.notes")) var notes: String?
 
   func report(in session: Session) throws -> Report {
@@ -181,9 +183,19 @@ struct ExamRecord: Command {
     examination.tool = tool
     examination.toolVersion = toolVersion
     examination.notes = notes
+    examination.readsFiles = readFiles
     let recorded = try office.recordExamination(
       examination, of: items, under: circumstance.value(session), by: actor)
-    return EventReport.report(
+    var report = EventReport.report(
       recorded, Phrase("cli.examined", ["items": items.text, "method": method, "result": result]))
+    let base = report.lines
+    report.lines = { book in
+      base(book)
+        + (recorded.event[.comparison].map {
+          ["  " + book.words("comparison.\($0.rawValue)")]
+        } ?? [])
+        + (recorded.event[.fileFacts] ?? []).flatMap { FileFactsText.findings($0, book) }
+    }
+    return report
   }
 }

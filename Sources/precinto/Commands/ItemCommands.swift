@@ -11,7 +11,8 @@ struct ItemCommands: ParsableCommand {
     "item", code: "item",
     subcommands: [
       ItemCollect.self, ItemDerive.self, ItemImportCommand.self, ItemDescribe.self,
-      ItemList.self, ItemShow.self, ItemFacts.self, ItemPicture.self, ItemHistoryCommand.self,
+      ItemList.self, ItemShow.self, ItemFacts.self, ItemParticulars.self, ItemPicture.self,
+      ItemHistoryCommand.self,
       ItemGraph.self, ItemVerify.self, ItemReturn.self, ItemDestroy.self,
     ])
 }
@@ -90,8 +91,7 @@ struct ItemCollect: Command {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.collect(
       item, in: caseID, options.itemDescription(collector: collector),
-      from: options.source(session.surroundings), at: session.moment(circumstance.at), by: actor,
-      irregular: circumstance.irregular)
+      from: options.source(session.surroundings), under: circumstance.value(session), by: actor)
     return IntakeReport.report(recorded, item, "cli.collected")
   }
 }
@@ -112,8 +112,7 @@ struct ItemDerive: Command {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.derive(
       item, from: from, as: derivation, options.itemDescription(collector: nil),
-      from: options.source(session.surroundings), at: session.moment(circumstance.at), by: actor,
-      irregular: circumstance.irregular)
+      from: options.source(session.surroundings), under: circumstance.value(session), by: actor)
     return IntakeReport.report(recorded, item, "cli.derived")
   }
 }
@@ -181,15 +180,14 @@ struct ItemDescribe: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var acting: ActingOptions
   @OptionGroup var circumstance: CircumstanceOptions
-  @Argument(help: .text("help.item.id")) var item: ItemID
-  @Option(help: .text("help.item.description")) var description: String
+  @Argument(help: .text("help.items")) var items: [ItemID]
+  @Option(help: .text("help.item.description")) var description: String?
 
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.describe(
-      item, as: description, at: session.moment(circumstance.at), by: actor,
-      irregular: circumstance.irregular)
-    return EventReport.report(recorded, Phrase("cli.described", ["item": "\(item)"]))
+      items, as: description, under: circumstance.value(session), by: actor)
+    return EventReport.report(recorded, Phrase("cli.described", ["item": items.text]))
   }
 }
 

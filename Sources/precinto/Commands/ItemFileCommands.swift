@@ -97,3 +97,34 @@ struct ItemGraph: Command {
     return Report(["path": .string(output)], Phrase("cli.drawn", ["path": output]))
   }
 }
+
+/// The names that `--with` takes, and what each may hold.
+struct ItemParticulars: Command {
+  static let name = "item.particulars"
+  static let configuration = CommandConfiguration("particulars", code: "item.particulars")
+
+  @OptionGroup var common: CommonOptions
+
+  func report(in session: Session) throws -> Report {
+    let names = ParticularName.allCases
+    return Report(.array(names.map { .string($0.rawValue) })) { book in
+      Table(
+        headings: ["heading.particular", "heading.value", "heading.meaning"],
+        rows: names.map { name in
+          [name.rawValue, name.form.text(book), book.words("particular.\(name.rawValue)")]
+        }
+      ).lines(book)
+    }
+  }
+}
+
+extension ParticularName.Form {
+  fileprivate func text(_ book: Phrasebook) -> String {
+    switch self {
+    case .text: book.words("form.text")
+    case .day: book.words("form.day")
+    case .number: book.words("form.number")
+    case .words(let words): words.joined(separator: "|")
+    }
+  }
+}
