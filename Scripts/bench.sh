@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Precinto beside other tools, in one run on one machine, and prints ratios with the limits that we promise.
 #
-# Usage: Scripts/bench.sh PROGRAM [bigfile|manyfiles|memory|events|evidence|start …]     (all parts unless named)
+# Usage: Scripts/bench.sh PROGRAM [bigfile|manyfiles|memory|events|evidence|checks|start …]     (all parts unless named)
 #
 # Every time is the best of three, ours and theirs taken in turn, from a warm page cache. BENCH_MIB, BENCH_FILES and
 # BENCH_EVENTS make it smaller for a quick look. Needs some 15 GB below BENCH_FOLDER (or TMPDIR). Status 1 if a limit
@@ -10,7 +10,7 @@ set -euo pipefail
 
 program=$(realpath "${1:?the program to measure}")
 shift
-parts=${*:-start bigfile manyfiles events evidence memory}
+parts=${*:-start bigfile manyfiles events evidence checks memory}
 top=$(cd "$(dirname "$0")/.." && pwd)
 kit=$top/.build/kit
 resources=$top/Tests/FormatsTests/Resources
@@ -166,6 +166,27 @@ events() {
   rm -rf "$memory_work/office"
 }
 
+# All rule packs on made-up cases of three sizes, and on one of a usual size after one more event.
+checks() {
+  local items
+  check() { PRECINTO_OFFICE=$work/office "$program" check run B-1 --forum us-federal --forum mx-federal --json "$@" > check.json || [ $? = 4 ]; }
+  for items in 2500 5000 10000; do
+    new_office
+    run python3 "$top/Scripts/make-big-case.py" office "$items"
+    for _ in $(seq "$rounds"); do measure "check-$items" check --unrecorded; done
+    peak "check-$items-peak" bash -c '"$0" check run B-1 --forum us-federal --forum mx-federal --json --unrecorded > check.json || [ $? = 4 ]' "$program"
+  done
+  new_office
+  run python3 "$top/Scripts/make-big-case.py" office 1000
+  for _ in $(seq "$rounds"); do measure check-usual check --as taker; done
+  echo "$(awk -F'"rule"' '{ print NF - 1 }' check.json) rules; 20 events an item"
+  report 'check of 10,000 items, s' "${best[check-10000]}" '<' 5 "${best[check-2500]} s for 2,500, ${best[check-5000]} s for 5,000"
+  report 'growth, 10,000 to 5,000 items' "$(ratio "${best[check-10000]}" "${best[check-5000]}")" '<=' 2.3 ''
+  report 'peak MiB, 10,000 items' "${best[check-10000-peak]}" '<' 300 ''
+  report 'check of 1,000 items, s' "${best[check-usual]}" '<' 0.3 ''
+  rm -rf office check.json
+}
+
 start() {
   local start end
   "$program" --version > /dev/null
@@ -211,7 +232,7 @@ P
 
 for part in $parts; do
   case $part in
-    evidence | start | bigfile | manyfiles | memory | events) "$part" ;;
+    checks | evidence | start | bigfile | manyfiles | memory | events) "$part" ;;
     *) fail "no part is called $part" ;;
   esac
   echo

@@ -23,9 +23,10 @@ for name in ("pyramid", "testing"):
     archive = zipfile.ZipFile(f"{sys.argv[1]}/x3ptools_{name}.x3p")
     main, data = archive.read("main.xml"), archive.read("bindata/data.bin")
     open(f"corpus/{name}.parts", "wb").write(struct.pack("<I", len(main)) + main + data)
-    with zipfile.ZipFile(f"corpus/{name}.x3p", "w") as stored:
-        for part in archive.namelist():
-            stored.writestr(part, archive.read(part))
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        with zipfile.ZipFile(f"corpus/{name}-{method}.x3p", "w", method) as packed:
+            for part in archive.namelist():
+                packed.writestr(part, archive.read(part))
 P
 (cd "$resources" && sha256sum ./*.docx > "$scratch/corpus/list.sha256" && md5sum --tag ./*.docx > "$scratch/corpus/list.tagged")
 cp "$resources/plaso_image.E01" corpus/image.E01

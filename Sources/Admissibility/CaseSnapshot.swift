@@ -74,8 +74,7 @@ extension RuleDatabase {
     try execute(
       "INSERT INTO run (now_s, forum) VALUES (?, ?)",
       ["\(source.now.unixSeconds)", forums.map(\.rawValue).joined(separator: " ")])
-    // Without it SQLite guesses, and takes seconds for what takes milliseconds.
-    try execute("ANALYZE")
+    try execute(Texts.indexes)
   }
 
   /// Fills the tables with an example.
@@ -93,7 +92,8 @@ extension RuleDatabase {
         let places = names.map { _ in "?" }.joined(separator: ", ")
         try execute(
           "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(places))",
-          names.map { line[$0] ?? nil })
+          // Every scalar of a pack is read as text, YAML's null too.
+          names.map { name in line[name].flatMap { $0 == "null" ? nil : $0 } })
       }
     }
     if rows["run"] == nil {

@@ -16,10 +16,18 @@ public struct CourtPaper: Decodable, Sendable {
   public let language: String
   let sections: [Section]
 
+  /// For which items a part is repeated.
+  enum Each: String, Decodable, Sendable {
+    /// All items of the paper.
+    case item
+    /// Those of which the record has digests.
+    case digital
+  }
+
   /// A part with a heading of its own.
   struct Section: Decodable, Sendable {
-    /// `item`: repeated for every item of the paper; nil: once.
-    let each: String?
+    /// nil: once.
+    let each: Each?
     let heading: PairedText?
     /// A query whose one row gives the places of the text by its columns' names.
     let facts: String?
@@ -30,8 +38,16 @@ public struct CourtPaper: Decodable, Sendable {
 
   /// Rows of the record under headings.
   struct Table: Decodable, Sendable {
-    let columns: [PairedText]
+    let columns: [Column]
     let rows: String
+  }
+
+  struct Column: Decodable, Sendable {
+    let en, es: String
+    /// The family of phrases that words the column's values, which are codes parted by commas; nil for plain texts.
+    let words: String?
+
+    var heading: PairedText { PairedText(en: en, es: es) }
   }
 }
 
@@ -111,8 +127,12 @@ private struct PaperFiller {
 
   func fill(_ paper: CourtPaper, _ items: [ItemID]) throws -> FilledPaper {
     let sections = try paper.sections.flatMap { section in
-      section.each == "item"
-        ? try items.map { try fill(section, "\($0)") } : [try fill(section, nil)]
+      switch section.each {
+      case nil: [try fill(section, nil)]
+      case .item: try items.map { try fill(section, "\($0)") }
+      case .digital:
+        try items.filter { try database.hasDigests("\($0)") }.map { try fill(section, "\($0)") }
+      }
     }
     return FilledPaper(
       title: paper.title.words(language), basis: paper.basis, sections: sections)
@@ -128,7 +148,10 @@ private struct PaperFiller {
     }
     var rows: [[String]] = []
     if let table = section.table {
-      try database.eachRow(table.rows, item, columnCount: table.columns.count) { rows.append($0) }
+      let book = Phrasebook.of(language)
+      try database.eachRow(table.rows, item, columnCount: table.columns.count) { row in
+        rows.append(zip(table.columns, row).map { $0.text($1, book) })
+      }
     }
     let text = section.text?.words(language) ?? ""
     return FilledPaper.Section(
@@ -136,7 +159,7 @@ private struct PaperFiller {
         heading.words(language).replacing("{item}", with: item ?? "")
       },
       paragraphs: text.split(separator: "\n\n").map { spans(String($0), values) },
-      columns: section.table?.columns.map { $0.words(language) } ?? [], rows: rows,
+      columns: section.table?.columns.map { $0.heading.words(language) } ?? [], rows: rows,
       hasTable: section.table != nil)
   }
 
@@ -160,6 +183,16 @@ private struct PaperFiller {
   }
 }
 
+extension CourtPaper.Column {
+  /// A cell in the words of the language.
+  fileprivate func text(_ value: String, _ book: Phrasebook) -> String {
+    guard let words else { return value }
+    return value.split(separator: ",").map { code in
+      book.wordsIfAny(for: Phrase("\(words).\(code)")) ?? String(code)
+    }.joined(separator: ", ")
+  }
+}
+
 extension RuleDatabase {
   /// Forgets what is about other items: a paper goes to those who see these alone.
   fileprivate func restrict(to items: [ItemID]) throws {
@@ -167,6 +200,12 @@ extension RuleDatabase {
     for (table, columns) in try columns() where columns.contains("item") {
       try execute("DELETE FROM \(table) WHERE item IS NOT NULL AND item NOT IN (\(kept))")
     }
+  }
+
+  fileprivate func hasDigests(_ item: String) throws -> Bool {
+    var isThere = false
+    try each("SELECT 1 FROM hashes WHERE item = ? LIMIT 1", [item]) { _ in isThere = true }
+    return isThere
   }
 
   /// Hands over rows as values by column; what is NULL is left out.

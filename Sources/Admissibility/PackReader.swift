@@ -23,7 +23,7 @@ extension RulePack {
     do {
       // Anchors can make a small file unfold without end: values are counted before anything is made of them.
       var budget = Self.valueLimit
-      guard let node = try Yams.compose(yaml: text), node.fits(&budget) else {
+      guard let node = try Yams.compose(yaml: text, .basic), node.fits(&budget) else {
         throw PackError.malformed(name: name, detail: "> \(Self.valueLimit)")
       }
       if let unknown = node.firstUnknownKey {

@@ -184,6 +184,7 @@ final class RuleDatabase {
 /// The statements that make the tables.
 enum Texts {
   static let tables = embedded("tables.sql")
+  static let indexes = embedded("indexes.sql")
 
   static func embedded(_ name: String) -> String {
     guard let base64 = Embedded.base64[name], let data = Data(base64Encoded: base64) else {

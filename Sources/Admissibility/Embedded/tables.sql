@@ -13,7 +13,6 @@ CREATE TABLE events (
   event TEXT, type TEXT, at TEXT, at_s INTEGER, recorded_s INTEGER, signer TEXT, signer_role TEXT,
   signer_country TEXT
 ) STRICT;
-CREATE INDEX events_event ON events (event);
 
 CREATE TABLE items (
   item TEXT, kind TEXT, description TEXT, place TEXT, serial TEXT, serial_state TEXT, make TEXT, model TEXT,
@@ -21,68 +20,53 @@ CREATE TABLE items (
   holding TEXT, holder TEXT, receiver TEXT, disposition TEXT, collected_at TEXT, collected_s INTEGER,
   recorded_s INTEGER, collector TEXT, collector_role TEXT, country TEXT, event TEXT
 ) STRICT;
-CREATE INDEX items_item ON items (item);
-CREATE INDEX items_source ON items (source);
 
 CREATE TABLE lineage (
   item TEXT, ancestor TEXT, depth INTEGER, derivation TEXT
 ) STRICT;
-CREATE INDEX lineage_item ON lineage (item);
-CREATE INDEX lineage_ancestor ON lineage (ancestor);
 
 CREATE TABLE item_events (
   item TEXT, n INTEGER, event TEXT, type TEXT, at TEXT, at_s INTEGER, recorded_s INTEGER, signer TEXT,
   signer_role TEXT, signer_country TEXT, condition TEXT, package TEXT, location TEXT, purpose TEXT, reason TEXT,
   place TEXT, seal TEXT, seal_found TEXT, comparison TEXT, from_person TEXT, to_person TEXT, irregular_reason TEXT
 ) STRICT;
-CREATE INDEX item_events_item ON item_events (item);
-CREATE INDEX item_events_event ON item_events (event);
 
 CREATE TABLE custody_intervals (
   item TEXT, kind TEXT, holder TEXT, holder_role TEXT, holder_country TEXT, next_holder TEXT, next_country TEXT,
   from_at TEXT, from_s INTEGER, from_event TEXT, until_at TEXT, until_s INTEGER, until_event TEXT,
   minutes INTEGER, purpose TEXT, sealed INTEGER
 ) STRICT;
-CREATE INDEX custody_intervals_item ON custody_intervals (item);
 
 CREATE TABLE seals (
   item TEXT, number TEXT, applied_event TEXT, applied_s INTEGER, applied_by TEXT, broken_event TEXT,
   broken_s INTEGER, broken_by TEXT, found TEXT, reason TEXT
 ) STRICT;
-CREATE INDEX seals_item ON seals (item);
 
 CREATE TABLE examinations (
   item TEXT, event TEXT, at TEXT, at_s INTEGER, examiner TEXT, examiner_role TEXT, method TEXT, result TEXT,
   instrument TEXT, tool TEXT, tool_version TEXT, seal_found TEXT, comparison TEXT, place TEXT, notes TEXT
 ) STRICT;
-CREATE INDEX examinations_item ON examinations (item);
-CREATE INDEX examinations_event ON examinations (event);
 
 CREATE TABLE ballistic_acquisitions (
   item TEXT, event TEXT, at_s INTEGER, person TEXT, system TEXT, number TEXT, site TEXT, operator TEXT,
   instrument TEXT
 ) STRICT;
-CREATE INDEX ballistic_acquisitions_item ON ballistic_acquisitions (item);
 
 CREATE TABLE ballistic_leads (
   item TEXT, other TEXT, foreign_acquisition TEXT, event TEXT, at_s INTEGER, person TEXT, system TEXT,
   reviewer TEXT, reviewed_s INTEGER, notes TEXT, state TEXT
 ) STRICT;
-CREATE INDEX ballistic_leads_item ON ballistic_leads (item);
 
 CREATE TABLE ballistic_conclusions (
   item TEXT, other TEXT, event TEXT, at_s INTEGER, examiner TEXT, examiner_role TEXT, method TEXT,
   conclusion TEXT, lead TEXT, verifies TEXT, instrument TEXT, notes TEXT
 ) STRICT;
-CREATE INDEX ballistic_conclusions_item ON ballistic_conclusions (item);
-CREATE INDEX ballistic_conclusions_event ON ballistic_conclusions (event);
 
 CREATE TABLE traces (
   item TEXT, request TEXT, request_event TEXT, requested_s INTEGER, result_event TEXT, result_s INTEGER,
   outcome TEXT, purchased_on TEXT, recovered_on TEXT, time_to_crime INTEGER, days INTEGER, manufacturer TEXT,
   importer TEXT, dealer TEXT
 ) STRICT;
-CREATE INDEX traces_item ON traces (item);
 
 CREATE TABLE authorities (
   authority TEXT, kind TEXT, number TEXT, issuer TEXT, issuer_role TEXT, country TEXT, to_country TEXT,
@@ -92,65 +76,49 @@ CREATE TABLE authorities (
 CREATE TABLE authority_items (
   authority TEXT, item TEXT, act TEXT
 ) STRICT;
-CREATE INDEX authority_items_item ON authority_items (item);
-CREATE INDEX authority_items_authority ON authority_items (authority);
 
 CREATE TABLE hashes (
   item TEXT, place INTEGER, role TEXT, algorithm TEXT, digest TEXT, event TEXT, at_s INTEGER, person TEXT,
   tool TEXT, tool_version TEXT, comparison TEXT
 ) STRICT;
-CREATE INDEX hashes_item ON hashes (item);
 
 CREATE TABLE redactions (
   item TEXT, source TEXT, event TEXT, at_s INTEGER, person TEXT
 ) STRICT;
-CREATE INDEX redactions_item ON redactions (item);
 
 CREATE TABLE signatures (
   event TEXT, signer TEXT, certificate TEXT, algorithm TEXT, at_s INTEGER, recorded_s INTEGER,
   not_before_s INTEGER, not_after_s INTEGER, revoked_s INTEGER
 ) STRICT;
-CREATE INDEX signatures_event ON signatures (event);
 
 CREATE TABLE persons (
   person TEXT, role TEXT, agency TEXT, country TEXT, name TEXT, enrolled_s INTEGER, revoked_s INTEGER
 ) STRICT;
-CREATE INDEX persons_person ON persons (person);
 
 CREATE TABLE irregularities (
   item TEXT, event TEXT, at_s INTEGER, code TEXT, expected TEXT, found TEXT, reason TEXT, signer TEXT
 ) STRICT;
-CREATE INDEX irregularities_item ON irregularities (item);
-CREATE INDEX irregularities_code ON irregularities (code);
 
 CREATE TABLE clocks (
   item TEXT, event TEXT, offset_s INTEGER, reference TEXT
 ) STRICT;
-CREATE INDEX clocks_item ON clocks (item);
 
 CREATE TABLE particulars (
   item TEXT, event TEXT, event_type TEXT, at_s INTEGER, person TEXT, name TEXT, value TEXT
 ) STRICT;
-CREATE INDEX particulars_name_item ON particulars (name, item);
-CREATE INDEX particulars_item_name ON particulars (item, name);
-CREATE INDEX particulars_event_name ON particulars (event, name);
 
 CREATE TABLE attestations (
   rule TEXT, item TEXT, event TEXT, at_s INTEGER, person TEXT, person_role TEXT, statement TEXT
 ) STRICT;
-CREATE INDEX attestations_rule_item ON attestations (rule, item);
 
 CREATE TABLE declarations (
   document TEXT, kind TEXT, certifies TEXT, declarant TEXT, qualification TEXT, signed_in TEXT, signed_on TEXT,
   penalty TEXT, notice_on TEXT
 ) STRICT;
-CREATE INDEX declarations_certifies ON declarations (certifies);
-CREATE INDEX declarations_document ON declarations (document);
 
 CREATE TABLE amendments (
   event TEXT, amends TEXT, item TEXT, at_s INTEGER, person TEXT, reason TEXT, correction TEXT
 ) STRICT;
-CREATE INDEX amendments_item ON amendments (item);
 
 CREATE TABLE bundles (
   event TEXT, at_s INTEGER, person TEXT, court TEXT, manifest TEXT
@@ -159,12 +127,10 @@ CREATE TABLE bundles (
 CREATE TABLE file_facts (
   item TEXT, event TEXT, place INTEGER, format TEXT, name TEXT, value TEXT
 ) STRICT;
-CREATE INDEX file_facts_item ON file_facts (item);
 
 CREATE TABLE file_findings (
   item TEXT, event TEXT, place INTEGER, format TEXT, severity TEXT, code TEXT
 ) STRICT;
-CREATE INDEX file_findings_item ON file_findings (item);
 
 CREATE TABLE run (
   now_s INTEGER, forum TEXT

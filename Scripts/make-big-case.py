@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Fills the tables of a new office's case B-1 with made-up items and events, for timing checks alone.
+
+Usage: make-big-case.py OFFICE ITEMS [FIRST]
+
+Every item gets 20 events, from collection to storage. Nothing is signed and nothing goes into the ledger: the office
+does not verify afterwards, and `office rebuild` takes it all away.
+"""
+import datetime
+import json
+import sqlite3
+import sys
+
+KINDS = ["cartridge-case", "firearm", "bullet", "device", "disk-image", "file", "document", "test-fire"]
+CYCLE = [
+    ("custody.release", "giver", {"to": "taker", "purpose": "Examination"}),
+    ("custody.receive", "taker", {"from": "giver", "condition": "Seal whole", "package": "Box"}),
+    ("seal.break", "taker", {"reason": "Examination"}),
+    ("exam.record", "taker", {"method": "Microscopy", "result": "Fit for comparison", "tool": "Scope", "tool_version": "2.1",
+                              "instrument": "Leica FS C", "comparison": "unchanged"}),
+    ("seal.apply", "taker", {"package": "Box"}),
+    ("custody.store", "taker", {"location": "Shelf 1"}),
+]
+
+
+def main() -> None:
+    office, count = sys.argv[1], int(sys.argv[2])
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    db = sqlite3.connect(f"{office}/office.sqlite")
+    entry = db.execute("SELECT max(entry) FROM event").fetchone()[0] + 1
+    start = datetime.datetime(2026, 1, 5, 9, 0, 0)
+    events, links, items = [], [], []
+    for number in range(first, first + count):
+        item, kind, seal = f"I-{number:06}", KINDS[number % len(KINDS)], 1
+        for n in range(1, 21):
+            at = (start + datetime.timedelta(hours=4 * n, minutes=number % 60)).isoformat() + "-07:00"
+            seconds = int(datetime.datetime.fromisoformat(at).timestamp())
+            if n == 1:
+                kind_of_event, signer = "item.collect", "giver"
+                facts = {"kind": kind, "collector": "giver", "file_count": 0, "seal": f"S-{number}-1", "place": "Street 4",
+                         "particulars": [{"name": "packaging", "value": "bag"}, {"name": "photographs", "value": "4"}]}
+            else:
+                kind_of_event, signer, base = CYCLE[(n - 2) % len(CYCLE)]
+                facts = dict(base)
+                if kind_of_event == "seal.break":
+                    facts["seal_found"] = f"S-{number}-{seal}"
+                if kind_of_event == "seal.apply":
+                    seal += 1
+                    facts["seal"] = f"S-{number}-{seal}"
+            events.append((entry, f"00000000-0000-7000-8000-{entry:012x}", kind_of_event, at, seconds + 60, "B-1", signer,
+                           json.dumps(facts)))
+            links.append((item, n, entry, kind_of_event, at, signer))
+            entry += 1
+        items.append((item, "B-1", kind, f"Item {number}", 0, f"S-{number}-{seal}", "held", "taker", at, at, 20, bytes(32)))
+    with db:
+        db.executemany("INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, facts) VALUES (?,?,?,?,?,?,?,?)", events)
+        db.executemany("INSERT INTO item_event (item, n, entry, type, at, signer) VALUES (?,?,?,?,?,?)", links)
+        db.executemany(
+            "INSERT INTO item (id, case_id, kind, description, file_count, seal, holding, holder, since, last_at, sequence, head)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", items)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+main()
