@@ -22,12 +22,21 @@ CYCLE = [
     ("custody.store", "taker", {"location": "Shelf 1"}),
 ]
 
+# Nine items in ten are well kept: most rules are met for them.
+WELL_KEPT = [{"name": name, "value": value} for name, value in (
+    ("start", "discovered"), ("original-state", "on the floor"), ("conditions", "dry"), ("packaging", "bag"), ("photographs", "4"),
+    ("proves", "the shot"), ("foundation", "giver"), ("testifies", "taker"), ("licence", "123"), ("put-at-disposal", "2026-01-06"),
+    ("interested-party-notice", "2026-01-07"), ("inventory-signed", "person"), ("sedena-notice", "1/2026"), ("hazard-control", "vault"),
+    ("transport", "car 7"), ("unloaded", "giver"), ("working-copy", "yes"), ("storage-copies", "2"), ("tool-validation", "2025"),
+    ("native-file", "kept"), ("means-of-reproduction", "any player"), ("isolation", "bag"), ("device-state", "off"))]
+
 
 def main() -> None:
     office, count = sys.argv[1], int(sys.argv[2])
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     db = sqlite3.connect(f"{office}/office.sqlite")
-    entry = db.execute("SELECT max(entry) FROM event").fetchone()[0] + 1
+    # Far from the indices that real events of this office get.
+    entry = 10_000_000 + db.execute("SELECT count(*) FROM event").fetchone()[0]
     start = datetime.datetime(2026, 1, 5, 9, 0, 0)
     events, links, items = [], [], []
     for number in range(first, first + count):
@@ -38,7 +47,7 @@ def main() -> None:
             if n == 1:
                 kind_of_event, signer = "item.collect", "giver"
                 facts = {"kind": kind, "collector": "giver", "file_count": 0, "seal": f"S-{number}-1", "place": "Street 4",
-                         "particulars": [{"name": "packaging", "value": "bag"}, {"name": "photographs", "value": "4"}]}
+                         "particulars": [] if number % 10 == 0 else WELL_KEPT}
             else:
                 kind_of_event, signer, base = CYCLE[(n - 2) % len(CYCLE)]
                 facts = dict(base)
@@ -53,6 +62,7 @@ def main() -> None:
             entry += 1
         items.append((item, "B-1", kind, f"Item {number}", 0, f"S-{number}-{seal}", "held", "taker", at, at, 20, bytes(32)))
     with db:
+        db.execute("UPDATE person SET enrolled_at = '2025-12-01T09:00:00-07:00'")
         db.executemany("INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, facts) VALUES (?,?,?,?,?,?,?,?)", events)
         db.executemany("INSERT INTO item_event (item, n, entry, type, at, signer) VALUES (?,?,?,?,?,?)", links)
         db.executemany(

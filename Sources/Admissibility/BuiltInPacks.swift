@@ -1,10 +1,16 @@
 public import Custody
+import Dispatch
 import Integrity
 
 /// The packs that come with the program.
 public enum BuiltInPacks {
   /// In the order of their ids.
   public static func all() throws -> [RulePack] { try packs.get() }
+
+  /// Begins to read them while something else is done.
+  public static func prefetch() {
+    DispatchQueue.global().async { _ = packs }
+  }
 
   private static let packs = Result { () throws -> [RulePack] in
     let names = Embedded.base64.keys.filter { $0.hasPrefix("packs/") }.sorted()

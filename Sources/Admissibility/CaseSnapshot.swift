@@ -37,46 +37,88 @@ public struct CaseSource: Sendable {
   }
 }
 
-extension RuleDatabase {
-  /// Copies the case through the office's views, read only.
-  func copy(_ source: CaseSource, forums: [Forum]) throws {
+/// A case on its way from the office's database, read only, through the office's views.
+struct CaseCopy {
+  /// Large tables that rules hardly ever ask about: filled only if one does.
+  private static let rare: Set = ["cases", "case_numbers", "events"]
+
+  private let database: RuleDatabase
+  private let source: CaseSource
+  private let columns: [String: [String]]
+
+  /// Attaches the office.
+  ///
+  /// All that is read until ``finish(forums:)`` is of one state of it.
+  init(_ source: CaseSource, into database: RuleDatabase) throws {
+    self.source = source
+    self.database = database
+    columns = try database.columns().filter { $0.key != "run" }
     let path = source.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
-    try execute("ATTACH ? AS office", ["file:\(path ?? source.path)?mode=ro"])
-    let tables = try columns()
+    // Nothing here has to survive: no journal is kept. (A change of temp_store takes temporary views away.)
+    try database.execute("PRAGMA temp_store = MEMORY; PRAGMA main.journal_mode = OFF")
+    try database.execute("ATTACH ? AS office", ["file:\(path ?? source.path)?mode=ro"])
     // Only rows of the case are looked at, whatever else the office holds; an id holds no quote.
-    for table in ["event", "item", "case_number"] {
-      try execute(
-        "CREATE TEMP VIEW \(table) AS SELECT * FROM office.\(table) WHERE case_id = '\(source.caseID)'"
+    for table in Self.filtered {
+      let key = table == "case_file" ? "id" : "case_id"
+      try database.execute(
+        "CREATE TEMP VIEW \(table) AS SELECT * FROM office.\(table) WHERE \(key) = '\(source.caseID)'"
       )
     }
-    try execute(
-      "CREATE TEMP VIEW case_file AS SELECT * FROM office.case_file WHERE id = '\(source.caseID)'")
-    try execute("BEGIN")
-    try execute(Views.statements.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW "))
-    for (table, columns) in tables where table != "run" {
-      let list = columns.joined(separator: ", ")
-      try execute("INSERT INTO main.\(table) (\(list)) SELECT \(list) FROM temp.\(table)")
+    try database.execute("BEGIN")
+    try database.execute(Views.statements.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW "))
+  }
+
+  private static let filtered = ["event", "item", "case_number", "case_file"]
+
+  /// Fills the tables that rules usually ask about.
+  func fillUsual() throws {
+    // Two views are worked out from the particulars, which are read from the events but once.
+    try fill("particulars")
+    try database.execute(
+      """
+      DROP VIEW temp.particulars;
+      CREATE TEMP VIEW particulars AS SELECT '\(source.caseID)' AS case_id, p.* FROM main.particulars p
+      """)
+    for table in columns.keys.sorted() where table != "particulars" && !Self.rare.contains(table) {
+      try fill(table)
     }
-    try execute("COMMIT")
-    for (table, _) in tables where table != "run" { try execute("DROP VIEW temp.\(table)") }
-    for table in ["event", "item", "case_number", "case_file"] {
-      try execute("DROP VIEW temp.\(table)")
+  }
+
+  /// Fills the others, if one of `queries` names them.
+  func fillRare(for queries: [String]) throws {
+    for table in Self.rare.sorted() where queries.contains(where: { $0.contains(table) }) {
+      try fill(table)
     }
-    try execute("DETACH office")
+  }
+
+  private func fill(_ table: String) throws {
+    let list = columns[table, default: []].joined(separator: ", ")
+    try database.execute("INSERT INTO main.\(table) (\(list)) SELECT \(list) FROM temp.\(table)")
+  }
+
+  /// Leaves the office, adds what is not in it, and makes the tables quick to ask.
+  func finish(forums: [Forum]) throws {
+    try database.execute("COMMIT")
+    for view in columns.keys.sorted() + Self.filtered {
+      try database.execute("DROP VIEW temp.\(view)")
+    }
+    try database.execute("DETACH office")
     for certificate in source.certificates {
-      try execute(
+      try database.execute(
         "UPDATE signatures SET algorithm = ?, not_before_s = ?, not_after_s = ? WHERE certificate = ?",
         [
           certificate.algorithm, "\(certificate.notBefore)", "\(certificate.notAfter)",
           "\(certificate.certificate)",
         ])
     }
-    try execute(
+    try database.execute(
       "INSERT INTO run (now_s, forum) VALUES (?, ?)",
       ["\(source.now.unixSeconds)", forums.map(\.rawValue).joined(separator: " ")])
-    try execute(Texts.indexes)
+    try database.execute(Texts.indexes)
   }
+}
 
+extension RuleDatabase {
   /// Fills the tables with an example.
   ///
   /// - Throws: ``PackError`` when a table or column is not documented, or a value is not of its type.

@@ -3,12 +3,12 @@ import Integrity
 
 /// Asks a case's record what rule packs ask.
 public struct Checker {
-  private let packs: [RulePack]
+  private let packs: () throws -> [RulePack]
   private let forums: [Forum]
 
-  /// `packs`: those that any of `forums` asks are asked.
-  public init(_ packs: [RulePack], forums: [Forum]) {
-    self.packs = packs.filter { !Set($0.forums).isDisjoint(with: forums) }
+  /// `packs`: called once the case is at hand; those that any of `forums` asks are asked.
+  public init(forums: [Forum], packs: @escaping () throws -> [RulePack]) {
+    self.packs = packs
     self.forums = forums
   }
 
@@ -19,17 +19,21 @@ public struct Checker {
   /// - Throws: ``PackError/office(detail:)`` when the case cannot be read.
   public func check(_ source: CaseSource) throws -> CheckReport {
     let database = try RuleDatabase()
-    try database.copy(source, forums: forums)
+    let copy = try CaseCopy(source, into: database)
+    try copy.fillUsual()
+    let asked = try packs().filter { !Set($0.forums).isDisjoint(with: forums) }
+    try copy.fillRare(for: asked.flatMap(\.rules).flatMap { [$0.sql, $0.unknown ?? ""] })
+    try copy.finish(forums: forums)
     let itemCount = try database.count("SELECT count(*) FROM items")
     let unaccounted = try database.unaccounted()
     try database.lock()
     var results: [RuleResult] = []
-    for pack in packs {
+    for pack in asked {
       let asking = forums.filter { pack.forums.contains($0) }
       for rule in pack.rules { results.append(rule.result(on: database, pack.id, asking)) }
     }
     return CheckReport(
-      caseID: source.caseID, at: source.now, forums: forums, packs: packs.map(\.use),
+      caseID: source.caseID, at: source.now, forums: forums, packs: asked.map(\.use),
       itemCount: itemCount, results: results, unaccounted: unaccounted)
   }
 }

@@ -106,7 +106,11 @@ extension CourtPaper {
     let blanks = try YAMLDecoder().decode(
       [String: PairedText].self, from: Texts.embedded("paper-blanks.yaml"))
     let database = try RuleDatabase()
-    try database.copy(source, forums: [])
+    let copy = try CaseCopy(source, into: database)
+    try copy.fillUsual()
+    try copy.fillRare(
+      for: papers.flatMap(\.sections).flatMap { [$0.facts ?? "", $0.table?.rows ?? ""] })
+    try copy.finish(forums: [])
     try database.restrict(to: items)
     return try papers.flatMap { paper in
       try languages.map { language in

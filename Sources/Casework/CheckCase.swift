@@ -29,12 +29,13 @@ extension Office {
   /// Asks a case what the packs of `forums` ask; nothing is recorded.
   ///
   /// `forums`: empty for those of the case.
-  public func check(_ caseID: CaseID, forums: [Forum], with packs: [RulePack]) throws -> CheckReport
-  {
+  public func check(
+    _ caseID: CaseID, forums: [Forum], with packs: @escaping () throws -> [RulePack]
+  ) throws -> CheckReport {
     let record = try caseFile(caseID)
     let asked = forums.isEmpty ? record.forums : forums
     guard !asked.isEmpty else { throw CaseworkError.forumNotChosen(caseID) }
-    return try Checker(packs, forums: asked).check(caseSource(caseID))
+    return try Checker(forums: asked, packs: packs).check(caseSource(caseID))
   }
 
   /// Where rules and papers find what they ask about.
@@ -49,9 +50,20 @@ extension Office {
       now: workplace.now())
   }
 
+  /// Asks a case the same, and records that it was done.
+  public func checkOnRecord(
+    _ caseID: CaseID, forums: [Forum], with packs: @escaping () throws -> [RulePack],
+    by person: PersonID?
+  ) throws -> CheckReport {
+    let actor = try beginActing(person)
+    let report = try check(caseID, forums: forums, with: packs)
+    try record(report, by: actor.take())
+    return report
+  }
+
   /// Keeps a check's report, and records that it was made: with which packs, and how it came out.
   @discardableResult
-  public func record(_ report: CheckReport, by actor: ActingPerson) throws -> RecordedEvent {
+  private func record(_ report: CheckReport, by actor: ActingPerson) throws -> RecordedEvent {
     let bytes = report.json.bytes
     let digest = Digest(of: bytes)
     try FileManager.default.createDirectory(

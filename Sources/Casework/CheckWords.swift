@@ -9,6 +9,8 @@ import Reports
 /// A check's report with the packs that it was made with, worded in one language.
 public struct CheckWords {
   public let report: CheckReport
+  /// Findings by item, each item's strongest first; what is about the whole case comes last.
+  public let groups: [Group]
   private let rules: [RuleID: Rule]
   private let book: Phrasebook
   private let language: Language
@@ -19,6 +21,7 @@ public struct CheckWords {
     book = Phrasebook.of(language)
     rules = Dictionary(
       packs.flatMap { $0.rules.map { ($0.id, $0) } }, uniquingKeysWith: { first, _ in first })
+    groups = Self.groups(of: report, rules)
   }
 
   /// One rule's findings about one item, or about the whole case.
@@ -35,13 +38,12 @@ public struct CheckWords {
     public let entries: [Entry]
   }
 
-  /// Findings by item, each item's strongest first; what is about the whole case comes last.
-  public var groups: [Group] {
+  private static func groups(of report: CheckReport, _ rules: [RuleID: Rule]) -> [Group] {
     var entries: [String?: [Entry]] = [:]
-    for result in report.results {
+    // The strongest rules come first, so that no item's entries have to be sorted again.
+    for result in report.results.sorted(by: { $0.strength < $1.strength }) {
       guard let rule = rules[result.rule] else { continue }
-      let byItem = Dictionary(grouping: result.findings, by: \.item)
-      for (item, findings) in byItem {
+      for (item, findings) in Dictionary(grouping: result.findings, by: \.item) {
         entries[item, default: []].append(
           Entry(result: result, rule: rule, findings: findings, outcome: result.outcome))
       }
@@ -50,8 +52,9 @@ public struct CheckWords {
           Entry(result: result, rule: rule, findings: missing, outcome: .notAssessable))
       }
     }
-    return entries.map { Group(item: $0.key, entries: $0.value.sorted(by: Self.isStronger)) }
-      .sorted { ($0.item == nil ? 1 : 0, $0.item ?? "") < ($1.item == nil ? 1 : 0, $1.item ?? "") }
+    let items = entries.keys.compactMap { $0 }.sorted()
+    return (items + [nil]).compactMap { item in entries[item].map { Group(item: item, entries: $0) }
+    }
   }
 
   /// Everything that somebody may attack, the strongest first, whatever the item.
@@ -60,16 +63,12 @@ public struct CheckWords {
       guard let rule = rules[result.rule], !result.findings.isEmpty else { return nil }
       return Entry(
         result: result, rule: rule, findings: result.findings, outcome: result.outcome)
-    }.sorted(by: Self.isStronger)
+    }.sorted { $0.result.strength < $1.result.strength }
   }
 
-  private static func isStronger(_ a: Entry, than b: Entry) -> Bool {
-    (a.strength, a.outcome.rank, a.rule.id) < (b.strength, b.outcome.rank, b.rule.id)
-  }
-
-  /// For each item that has findings, how many in each forum.
-  public var sideBySide: [(item: String?, cells: [String])] {
-    groups.map { group in
+  /// For each item that has findings, how many in each forum; the first `limit` of them.
+  public func sideBySide(first limit: Int = .max) -> [(item: String?, cells: [String])] {
+    groups.prefix(limit).map { group in
       let cells = report.forums.map { forum -> String in
         let own = group.entries.filter {
           $0.result.forums.contains(forum) && $0.outcome == .notMet
@@ -127,7 +126,7 @@ public struct CheckWords {
       title: book.words(for: Phrase("check.title", ["case": "\(report.caseID)"])),
       subtitle: "\(forums(report.forums)) · \(report.at)", counts: counts,
       headings: [book.words("heading.item")] + report.forums.map { forums([$0]) },
-      rows: sideBySide.map { [name(of: $0.item)] + $0.cells },
+      rows: sideBySide().map { [name(of: $0.item)] + $0.cells },
       groups: groups.map { group in
         CheckPage.Group(title: name(of: group.item), entries: group.entries.map(pageEntry))
       }
@@ -147,19 +146,11 @@ public struct CheckWords {
   }
 }
 
-extension CheckWords.Entry {
-  /// 0 for what blocks.
-  fileprivate var strength: Int { Severity.allCases.firstIndex(of: result.severity) ?? 0 }
-}
-
-extension Outcome {
-  /// 0 for what is plainly not met.
-  fileprivate var rank: Int {
-    switch self {
-    case .notMet: 0
-    case .toJudge: 1
-    case .notAssessable: 2
-    case .met: 3
-    }
+extension RuleResult {
+  /// What is looked at first: what blocks, and what is plainly not met.
+  fileprivate var strength: Int {
+    let severity = Severity.allCases.firstIndex(of: severity) ?? 0
+    let rank = [Outcome.notMet, .toJudge, .notAssessable, .met].firstIndex(of: outcome) ?? 0
+    return severity * 4 + rank
   }
 }

@@ -1,3 +1,4 @@
+import Custody
 import Dispatch
 import Signing
 import Synchronization
@@ -21,5 +22,17 @@ final class KeyBeingUnlocked: Sendable {
       preconditionFailure("a key is taken once")
     }
     return try unlocked.get()
+  }
+}
+
+/// A person whose key another core is unlocking.
+struct PersonBeingUnlocked {
+  let id: PersonID
+  let certificate: Certificate
+  let key: KeyBeingUnlocked
+
+  /// Waits for the key.
+  func take() throws -> ActingPerson {
+    ActingPerson(id: id, certificate: certificate, key: try key.take())
   }
 }

@@ -49,7 +49,10 @@ extension Office {
   /// The person who acts, with their key unlocked: the one named, or the office's usual one.
   ///
   /// - Throws: when they are unknown or revoked, their certificate has expired, or the passphrase is wrong.
-  public func actingPerson(_ id: PersonID?) throws -> ActingPerson {
+  public func actingPerson(_ id: PersonID?) throws -> ActingPerson { try beginActing(id).take() }
+
+  /// The same, with the key being unlocked by another core while something else is done.
+  func beginActing(_ id: PersonID?) throws -> PersonBeingUnlocked {
     guard let id = id ?? settings.actingPerson else { throw CaseworkError.personNotChosen }
     let record = try person(id)
     guard record.revokedAt == nil else { throw CaseworkError.personRevoked(id) }
@@ -60,9 +63,9 @@ extension Office {
     guard certificate.isInForce(at: workplace.now().unixSeconds) else {
       throw CaseworkError.certificateExpired(id, until: Moment(unixSeconds: certificate.notAfter))
     }
-    return ActingPerson(
+    return PersonBeingUnlocked(
       id: id, certificate: certificate,
-      key: try startUnlocking(keyNamed: "\(id)", of: .person(id)).take())
+      key: try startUnlocking(keyNamed: "\(id)", of: .person(id)))
   }
 
   private func startUnlocking(keyNamed name: String, of owner: KeyOwner) throws -> KeyBeingUnlocked

@@ -3,23 +3,28 @@ import Phrasebook
 
 /// What a command has to say: the same facts for programs and for people.
 struct Report {
-  /// The result for `--json`; see `schemas/command-output.json`.
-  var json: JSON
+  /// The result for `--json`; see `schemas/command-output.json`. Made when it is asked for: some are large.
+  var json: JSON {
+    get { makeJSON() }
+    set { makeJSON = { newValue } }
+  }
+  private var makeJSON: () -> JSON
   /// The lines for people, in their language.
   var lines: (Phrasebook) -> [String]
   var exitStatus = ExitStatus.done
 
   init(
-    _ json: JSON, exitStatus: ExitStatus = .done, lines: @escaping (Phrasebook) -> [String]
+    _ json: @autoclosure @escaping () -> JSON, exitStatus: ExitStatus = .done,
+    lines: @escaping (Phrasebook) -> [String]
   ) {
-    self.json = json
+    makeJSON = json
     self.exitStatus = exitStatus
     self.lines = lines
   }
 
   /// One sentence.
-  init(_ json: JSON, _ phrase: Phrase) {
-    self.init(json) { [$0.words(for: phrase)] }
+  init(_ json: @autoclosure @escaping () -> JSON, _ phrase: Phrase) {
+    self.init(json()) { [$0.words(for: phrase)] }
   }
 }
 

@@ -60,7 +60,8 @@ import Testing
       "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "GRDB", "Foundation",
     ],
     "Admissibility": [
-      "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", "Foundation", "Yams",
+      "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", "Dispatch", "Foundation",
+      "Yams",
     ],
     "Bundles": [
       "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CDeflate",

@@ -1,28 +1,22 @@
 -- Made once the tables are full: that is quicker.
-CREATE INDEX events_event ON events (event);
 CREATE INDEX items_item ON items (item);
 CREATE INDEX items_source ON items (source);
 CREATE INDEX lineage_item ON lineage (item);
 CREATE INDEX lineage_ancestor ON lineage (ancestor);
 CREATE INDEX item_events_item ON item_events (item);
-CREATE INDEX item_events_event ON item_events (event);
 CREATE INDEX custody_intervals_item ON custody_intervals (item);
 CREATE INDEX seals_item ON seals (item);
 CREATE INDEX examinations_item ON examinations (item);
-CREATE INDEX examinations_event ON examinations (event);
 CREATE INDEX ballistic_acquisitions_item ON ballistic_acquisitions (item);
 CREATE INDEX ballistic_leads_item ON ballistic_leads (item);
 CREATE INDEX ballistic_conclusions_item ON ballistic_conclusions (item);
-CREATE INDEX ballistic_conclusions_event ON ballistic_conclusions (event);
 CREATE INDEX traces_item ON traces (item);
 CREATE INDEX authority_items_item ON authority_items (item);
 CREATE INDEX authority_items_authority ON authority_items (authority);
 CREATE INDEX hashes_item ON hashes (item);
 CREATE INDEX redactions_item ON redactions (item);
-CREATE INDEX signatures_event ON signatures (event);
 CREATE INDEX persons_person ON persons (person);
 CREATE INDEX irregularities_item ON irregularities (item);
-CREATE INDEX irregularities_code ON irregularities (code);
 CREATE INDEX clocks_item ON clocks (item);
 CREATE INDEX particulars_name_item ON particulars (name, item);
 CREATE INDEX particulars_item_name ON particulars (item, name);
@@ -34,4 +28,5 @@ CREATE INDEX amendments_item ON amendments (item);
 CREATE INDEX file_facts_item ON file_facts (item);
 CREATE INDEX file_findings_item ON file_findings (item);
 -- Without it SQLite guesses, and takes seconds for what takes milliseconds.
+PRAGMA analysis_limit = 400;
 ANALYZE;

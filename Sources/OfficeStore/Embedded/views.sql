@@ -152,7 +152,7 @@ FROM (
     e.signer AS person
   FROM event e JOIN item_event i ON i.entry = e.entry
     AND (i.n = 1 OR e.type = 'exam.record'), json_each(e.facts, '$.file_facts') f, json_each(f.value, '$.facts') d
-  WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND (e.facts -> 'file_facts') IS NOT NULL
+  WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND instr(e.facts, '"file_facts":') > 0
     AND d.key IN ('stored_md5', 'stored_sha1', 'media_md5', 'media_sha1', 'media_sha256')
 )
 UNION ALL
@@ -185,7 +185,7 @@ SELECT e.case_id, i.item, e.id AS event, e.type AS event_type, unixepoch(e.at) A
   p.value ->> 'value' AS value
 FROM event e JOIN json_each(e.facts, '$.particulars') p LEFT JOIN item_event i ON i.entry = e.entry
   AND (e.type <> 'item.derive' OR i.n = 1)
-WHERE e.case_id IS NOT NULL AND (e.facts -> 'particulars') IS NOT NULL;
+WHERE e.case_id IS NOT NULL AND instr(e.facts, '"particulars":') > 0;
 
 CREATE VIEW clocks AS
 SELECT p.case_id, p.item, p.event, CAST(p.value AS INTEGER) AS offset_s,
@@ -223,11 +223,11 @@ CREATE VIEW file_facts AS
 SELECT e.case_id, i.item, e.id AS event, f.value ->> 'place' AS place, f.value ->> 'format' AS format, d.key AS name, d.value AS value
 FROM event e JOIN item_event i ON i.entry = e.entry AND (i.n = 1 OR e.type = 'exam.record'),
   (SELECT 'file_facts' AS list UNION ALL SELECT 'file_facts_personal') l, json_each(e.facts, '$.' || l.list) f, json_each(f.value, '$.facts') d
-WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND (e.facts -> 'file_facts') IS NOT NULL;
+WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND instr(e.facts, '"file_facts":') > 0;
 
 CREATE VIEW file_findings AS
 SELECT e.case_id, i.item, e.id AS event, f.value ->> 'place' AS place, f.value ->> 'format' AS format, d.value ->> 'severity' AS severity,
   d.value ->> 'code' AS code
 FROM event e JOIN item_event i ON i.entry = e.entry AND (i.n = 1 OR e.type = 'exam.record'),
   json_each(e.facts, '$.file_facts') f, json_each(f.value, '$.findings') d
-WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND (e.facts -> 'file_facts') IS NOT NULL;
+WHERE e.type IN ('item.collect', 'item.derive', 'exam.record') AND instr(e.facts, '"file_facts":') > 0;

@@ -46,18 +46,16 @@ struct CheckRun: Command {
   @Flag(help: .text("help.check.unrecorded")) var unrecorded = false
 
   func report(in session: Session) throws -> Report {
-    let packs = try packOptions.packs(session)
-    let office: Office
-    var report: CheckReport
-    if unrecorded {
-      office = try session.office(acting.office)
-      report = try office.check(caseID, forums: forums, with: packs)
-    } else {
-      let actor: ActingPerson
-      (office, actor) = try session.acting(acting)
-      report = try office.check(caseID, forums: forums, with: packs)
-      try office.record(report, by: actor)
-    }
+    BuiltInPacks.prefetch()
+    let readPacks = { try packOptions.packs(session) }
+    let office =
+      unrecorded
+      ? try session.office(acting.office) : try session.office(acting.office, acting.keys)
+    var report =
+      unrecorded
+      ? try office.check(caseID, forums: forums, with: readPacks)
+      : try office.checkOnRecord(caseID, forums: forums, with: readPacks, by: acting.as)
+    let packs = try readPacks()
     if let item {
       _ = try office.item(item)
       report = report.about([item])

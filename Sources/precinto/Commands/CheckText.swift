@@ -5,8 +5,9 @@ import Phrasebook
 
 /// A check's report as lines for the terminal.
 struct CheckText {
-  /// How many items are shown with all their findings; the table shows every one.
-  private static let groupLimit = 50
+  /// How many items the table shows, and how many are shown with all their findings.
+  private static let rowLimit = 200
+  private static let groupLimit = 20
   /// How many findings of one rule are shown.
   private static let findingLimit = 5
 
@@ -34,7 +35,9 @@ struct CheckText {
     guard !groups.isEmpty else { return head + [book.words("check.advice")] }
     let table = Table(
       headings: ["heading.item"] + words.report.forums.map { "forum.\($0.rawValue)" },
-      rows: words.sideBySide.map { [printable(words.name(of: $0.item))] + $0.cells })
+      rows: words.sideBySide(first: Self.rowLimit).map {
+        [printable(words.name(of: $0.item))] + $0.cells
+      })
     var lines = head + [""] + table.lines(book)
     for group in groups.prefix(Self.groupLimit) {
       lines += ["", printable(words.name(of: group.item))]
