@@ -22,6 +22,7 @@ CYCLE = [
     ("custody.store", "taker", {"location": "Shelf 1"}),
 ]
 
+COLUMNS = ["condition", "package", "location", "purpose", "reason", "place", "seal", "seal_found", "comparison", "from", "to"]
 # Nine items in ten are well kept: most rules are met for them.
 WELL_KEPT = [{"name": name, "value": value} for name, value in (
     ("start", "discovered"), ("original-state", "on the floor"), ("conditions", "dry"), ("packaging", "bag"), ("photographs", "4"),
@@ -56,14 +57,17 @@ def main() -> None:
                 if kind_of_event == "seal.apply":
                     seal += 1
                     facts["seal"] = f"S-{number}-{seal}"
+            columns = [facts.get(name) for name in COLUMNS]
             events.append((entry, f"00000000-0000-7000-8000-{entry:012x}", kind_of_event, at, seconds + 60, "B-1", signer,
-                           json.dumps(facts)))
+                           *columns, json.dumps(facts)))
             links.append((item, n, entry, kind_of_event, at, signer))
             entry += 1
         items.append((item, "B-1", kind, f"Item {number}", 0, f"S-{number}-{seal}", "held", "taker", at, at, 20, bytes(32)))
     with db:
         db.execute("UPDATE person SET enrolled_at = '2025-12-01T09:00:00-07:00'")
-        db.executemany("INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, facts) VALUES (?,?,?,?,?,?,?,?)", events)
+        db.executemany(
+            "INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, condition, package, location, purpose, reason, place,"
+            f" seal, seal_found, comparison, from_person, to_person, facts) VALUES ({','.join('?' * 19)})", events)
         db.executemany("INSERT INTO item_event (item, n, entry, type, at, signer) VALUES (?,?,?,?,?,?)", links)
         db.executemany(
             "INSERT INTO item (id, case_id, kind, description, file_count, seal, holding, holder, since, last_at, sequence, head)"

@@ -44,10 +44,17 @@ public struct Projection {
     try note(personsIn: event, entry)
     let signer = try signer(of: signed)
     try execute(
-      "INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      """
+      INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends, condition, package, location,
+        purpose, reason, place, seal, seal_found, comparison, from_person, to_person, irregular_reason, facts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
       [
         entry, "\(event.id)", event.type.rawValue, "\(event.at)", event.recordedAt,
         event.caseID?.description, "\(signer.id)", event[.amends]?.description,
+        event[.condition], event[.package], event[.location], event[.purpose], event[.reason],
+        event[.place], event[.seal], event[.sealFound], event[.comparison]?.rawValue,
+        event[.from]?.description, event[.to]?.description, event[.irregularReason],
         event.queried.text,
       ])
     try note(caseIn: event, entry)

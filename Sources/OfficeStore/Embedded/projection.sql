@@ -90,7 +90,20 @@ CREATE TABLE event (
   case_id     TEXT,
   signer      TEXT NOT NULL,
   amends      TEXT,                                      -- the id of the event that this one corrects
-  facts       TEXT NOT NULL                              -- what the event says, as a JSON object, without its files
+  -- Of its facts, those that are asked for most; all are in `facts`, as a JSON object, without its files.
+  condition   TEXT,
+  package     TEXT,
+  location    TEXT,
+  purpose     TEXT,
+  reason      TEXT,
+  place       TEXT,
+  seal        TEXT,
+  seal_found  TEXT,
+  comparison  TEXT,
+  from_person TEXT,
+  to_person   TEXT,
+  irregular_reason TEXT,
+  facts       TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX event_case ON event (case_id, entry);

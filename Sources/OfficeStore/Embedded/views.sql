@@ -15,10 +15,10 @@ FROM event e JOIN person p ON p.id = e.signer WHERE e.case_id IS NOT NULL;
 
 CREATE VIEW item_events AS
 SELECT e.case_id, i.item, i.n, e.id AS event, e.type, e.at, unixepoch(e.at) AS at_s, e.recorded_at AS recorded_s, e.signer,
-  p.role AS signer_role, p.country AS signer_country, e.facts ->> 'condition' AS condition, e.facts ->> 'package' AS package,
-  e.facts ->> 'location' AS location, e.facts ->> 'purpose' AS purpose, e.facts ->> 'reason' AS reason, e.facts ->> 'place' AS place,
-  e.facts ->> 'seal' AS seal, e.facts ->> 'seal_found' AS seal_found, e.facts ->> 'comparison' AS comparison,
-  e.facts ->> 'from' AS from_person, e.facts ->> 'to' AS to_person, e.facts ->> 'irregular_reason' AS irregular_reason
+  p.role AS signer_role, p.country AS signer_country, e.condition, e.package,
+  e.location, e.purpose, e.reason, e.place,
+  e.seal, e.seal_found, e.comparison,
+  e.from_person, e.to_person, e.irregular_reason
 FROM event e JOIN item_event i ON i.entry = e.entry JOIN person p ON p.id = e.signer;
 
 CREATE VIEW items AS
@@ -43,8 +43,8 @@ CREATE VIEW custody_intervals AS
 WITH step AS (
   SELECT e.case_id, i.item, i.n, e.type, e.id AS event, e.at, unixepoch(e.at) AS at_s,
     CASE WHEN i.n = 1 THEN coalesce(e.facts ->> 'collector', e.signer) ELSE e.signer END AS holder,
-    e.facts ->> 'to' AS next_holder, e.facts ->> 'purpose' AS purpose,
-    (SELECT CASE s.type WHEN 'seal.break' THEN 0 WHEN 'seal.apply' THEN 1 ELSE (se.facts ->> 'seal') IS NOT NULL END
+    e.to_person AS next_holder, e.purpose,
+    (SELECT CASE s.type WHEN 'seal.break' THEN 0 WHEN 'seal.apply' THEN 1 ELSE se.seal IS NOT NULL END
       FROM item_event s JOIN event se ON se.entry = s.entry
       WHERE s.item = i.item AND s.n <= i.n AND (s.n = 1 OR s.type IN ('seal.apply', 'seal.break'))
       ORDER BY s.n DESC LIMIT 1) AS sealed
@@ -63,20 +63,20 @@ WHERE s.type NOT IN ('item.return', 'item.destroy');
 
 CREATE VIEW seals AS
 WITH put AS (
-  SELECT e.case_id, i.item, i.n, e.facts ->> 'seal' AS number, e.id AS event, unixepoch(e.at) AS at_s, e.signer,
+  SELECT e.case_id, i.item, i.n, e.seal AS number, e.id AS event, unixepoch(e.at) AS at_s, e.signer,
     (SELECT min(b.n) FROM item_event b WHERE b.item = i.item AND b.n > i.n AND b.type = 'seal.break') AS broken_n
   FROM event e JOIN item_event i ON i.entry = e.entry
-  WHERE e.case_id IS NOT NULL AND (i.n = 1 OR e.type = 'seal.apply') AND (e.facts ->> 'seal') IS NOT NULL
+  WHERE e.case_id IS NOT NULL AND (i.n = 1 OR e.type = 'seal.apply') AND e.seal IS NOT NULL
 )
 SELECT put.case_id, put.item, put.number, put.event AS applied_event, put.at_s AS applied_s, put.signer AS applied_by, b.id AS broken_event,
-  unixepoch(b.at) AS broken_s, b.signer AS broken_by, b.facts ->> 'seal_found' AS found, b.facts ->> 'reason' AS reason
+  unixepoch(b.at) AS broken_s, b.signer AS broken_by, b.seal_found AS found, b.reason
 FROM put LEFT JOIN item_event i ON i.item = put.item AND i.n = put.broken_n LEFT JOIN event b ON b.entry = i.entry;
 
 CREATE VIEW examinations AS
 SELECT e.case_id, i.item, e.id AS event, e.at, unixepoch(e.at) AS at_s, e.signer AS examiner, p.role AS examiner_role,
   e.facts ->> 'method' AS method, e.facts ->> 'result' AS result, e.facts ->> 'instrument' AS instrument, e.facts ->> 'tool' AS tool,
-  e.facts ->> 'tool_version' AS tool_version, e.facts ->> 'seal_found' AS seal_found, e.facts ->> 'comparison' AS comparison,
-  e.facts ->> 'place' AS place, e.facts ->> 'notes' AS notes
+  e.facts ->> 'tool_version' AS tool_version, e.seal_found, e.comparison,
+  e.place, e.facts ->> 'notes' AS notes
 FROM event e JOIN item_event i ON i.entry = e.entry JOIN person p ON p.id = e.signer WHERE e.type = 'exam.record';
 
 CREATE VIEW ballistic_acquisitions AS
@@ -118,7 +118,7 @@ CREATE VIEW authorities AS
 SELECT e.case_id, e.id AS authority, e.facts ->> 'authority' AS kind, e.facts ->> 'number' AS number, e.facts ->> 'issuer' AS issuer,
   e.facts ->> 'issuer_role' AS issuer_role, e.facts ->> 'country' AS country, e.facts ->> 'to_country' AS to_country,
   e.facts ->> 'issued' AS issued_at, unixepoch(e.facts ->> 'issued') AS issued_s, unixepoch(e.facts ->> 'expires') AS expires_s,
-  e.facts ->> 'purpose' AS purpose, e.signer AS recorded_by, unixepoch(e.at) AS at_s
+  e.purpose, e.signer AS recorded_by, unixepoch(e.at) AS at_s
 FROM event e WHERE e.type = 'authority.record';
 
 -- An authority over an item is one over what is made from it; one that names no item is over all of the case.
@@ -157,9 +157,9 @@ FROM (
 )
 UNION ALL
 SELECT e.case_id, i.item, NULL, 'verified', 'sha256', NULL, e.id, unixepoch(e.at), e.signer, coalesce(e.facts ->> 'tool', 'precinto'),
-  e.facts ->> 'tool_version', e.facts ->> 'comparison'
+  e.facts ->> 'tool_version', e.comparison
 FROM event e JOIN item_event i ON i.entry = e.entry
-WHERE e.type IN ('custody.receive', 'exam.record') AND (e.facts ->> 'comparison') IS NOT NULL;
+WHERE e.type IN ('custody.receive', 'exam.record') AND e.comparison IS NOT NULL;
 
 CREATE VIEW redactions AS
 SELECT e.case_id, t.id AS item, t.source, e.id AS event, unixepoch(e.at) AS at_s, e.signer AS person
@@ -211,7 +211,7 @@ SELECT case_id, item AS document, max(CASE name WHEN 'declaration-kind' THEN val
 FROM newest GROUP BY case_id, item HAVING kind IS NOT NULL;
 
 CREATE VIEW amendments AS
-SELECT e.case_id, e.id AS event, e.amends, i.item, unixepoch(e.at) AS at_s, e.signer AS person, e.facts ->> 'reason' AS reason,
+SELECT e.case_id, e.id AS event, e.amends, i.item, unixepoch(e.at) AS at_s, e.signer AS person, e.reason,
   e.facts ->> 'correction' AS correction
 FROM event e LEFT JOIN item_event i ON i.entry = e.entry WHERE e.type = 'event.amend';
 
