@@ -98,7 +98,7 @@ let package = Package(
     tests("VaultTests", ["Vault", "Integrity"]),
     tests(
       "AdmissibilityTests",
-      ["Admissibility", "Custody", "Integrity", "OfficeStore", "Phrasebook", grdb],
+      ["Admissibility", "Custody", "Integrity", "OfficeStore", "Phrasebook", grdb, yams],
       exclude: ["Resources"]),
     tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
     tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),
