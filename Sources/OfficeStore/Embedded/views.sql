@@ -139,7 +139,9 @@ SELECT t.case_id, f.item, f.place, 'intake' AS role, 'sha256' AS algorithm, lowe
   unixepoch(e.at) AS at_s, e.signer AS person, 'precinto' AS tool, NULL AS tool_version, NULL AS comparison
 FROM item t JOIN item_file f ON f.item = t.id JOIN item_event i ON i.item = t.id AND i.n = 1 JOIN event e ON e.entry = i.entry
 UNION ALL
-SELECT e.case_id, i.item, 1, 'acquisition', substr(e.facts ->> 'acquisition_hash', 1, instr(e.facts ->> 'acquisition_hash', ':') - 1),
+SELECT e.case_id, i.item, 1,
+  -- Beside an image's own digests of its media, a digest that was given is that of the file.
+  CASE WHEN instr(e.facts, '"media_') > 0 OR instr(e.facts, '"stored_') > 0 THEN 'stated' ELSE 'acquisition' END, substr(e.facts ->> 'acquisition_hash', 1, instr(e.facts ->> 'acquisition_hash', ':') - 1),
   substr(e.facts ->> 'acquisition_hash', instr(e.facts ->> 'acquisition_hash', ':') + 1), e.id, unixepoch(e.at), e.signer,
   e.facts ->> 'tool', e.facts ->> 'tool_version', NULL
 FROM event e JOIN item_event i ON i.entry = e.entry AND i.n = 1
