@@ -88,7 +88,7 @@ struct BundleConformanceTests {
       ["verify", Kit.bundle, "--trust", Kit.trust, "--json"], in: Kit.demo.get().url)
     let verdictPath = try Kit.unzipped.get().write(verdict.output, to: "verdict.json")
     let script = """
-      import json, sys, base64
+      import glob, json, sys, base64, yaml
       from jsonschema import Draft202012Validator as V
       root, bag, verdict = sys.argv[1:]
       load = lambda p: json.load(open(p))
@@ -98,6 +98,11 @@ struct BundleConformanceTests {
       check('heads.json', load(bag + '/metadata/log/heads.json'))
       check('command-output.json', load(verdict))
       check('verdict.json', load(verdict)['result'])
+      check('check-report.json', load(bag + '/metadata/check/report.json'))
+      packs = glob.glob(root + '/Sources/Admissibility/Embedded/packs/*.yaml')
+      assert len(packs) == 7, packs
+      for pack in packs:
+          check('rule-pack.json', yaml.load(open(pack), yaml.BaseLoader))
       n = 0
       for line in open(bag + '/metadata/log/events.jsonl'):
           value = json.loads(line); check('event-line.json', value)
