@@ -3,7 +3,9 @@ import Phrasebook
 
 /// What a command has to say: the same facts for programs and for people.
 struct Report {
-  /// The result for `--json`; see `schemas/command-output.json`. Made when it is asked for: some are large.
+  /// The result for `--json`; see `schemas/command-output.json`.
+  ///
+  /// Made when it is asked for: some are large.
   var json: JSON {
     get { makeJSON() }
     set { makeJSON = { newValue } }
