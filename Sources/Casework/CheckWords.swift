@@ -86,8 +86,15 @@ public struct CheckWords {
   public func name(of item: String?) -> String { item ?? book.words("cli.wholeCase") }
 
   public var counts: String {
-    Outcome.allCases.map { "\(book.words("result.\($0.rawValue)")) \(report.count($0))" }
-      .joined(separator: " · ")
+    let words = Outcome.allCases.map {
+      "\(book.words("result.\($0.rawValue)")) \(report.count($0))"
+    }
+    // Nothing is left out without a word: a stranger's pack may be gone by the time its results are shown.
+    let strange = report.results.count { rules[$0.rule] == nil }
+    let note =
+      strange == 0
+      ? [] : [book.words(for: Phrase("check.strange", ["count": "\(strange)"]))]
+    return (words + note).joined(separator: " · ")
   }
 
   public func forums(_ forums: [Forum]) -> String {
