@@ -56,6 +56,8 @@ struct CheckRun: Command {
       ? try office.check(caseID, forums: forums, with: readPacks)
       : try office.checkOnRecord(caseID, forums: forums, with: readPacks, by: acting.as)
     let packs = try readPacks()
+    // A rule that could not be run may be about any item.
+    let wasUnable = report.results.contains { $0.isUnable }
     if let item {
       _ = try office.item(item)
       report = report.about([item])
@@ -64,7 +66,6 @@ struct CheckRun: Command {
       try CheckWords(report, packs, session.book.language).writePage(
         to: session.surroundings.path(html))
     }
-    let wasUnable = report.results.contains { $0.isUnable }
     let shown = report
     return Report(
       shown.json,
