@@ -42,8 +42,8 @@ format:
 # The C libraries' archives in a folder of their own, and pkg-config files that lead there, so that the linker finds
 # no shared ones: what is left to find on another machine is the C and C++ runtime that every Debian has.
 STATIC := $(CURDIR)/$(RELEASE)/static
-STATIC_LIBRARIES := archive acl bz2 lzma lz4 zstd nettle sqlite3 deflate crypto expat png16 exif magic ewf z
-STATIC_PACKAGES := libcrypto libarchive libdeflate expat libpng libexif libmagic libewf
+STATIC_LIBRARIES := archive acl bz2 lzma lz4 zstd nettle sqlite3 deflate crypto expat png16 turbojpeg exif magic ewf z
+STATIC_PACKAGES := libcrypto libarchive libdeflate expat libpng libexif libmagic libewf libturbojpeg
 
 release: packages
 	mkdir -p $(STATIC)

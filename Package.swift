@@ -49,6 +49,9 @@ let package = Package(
     .systemLibrary(name: "CMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .systemLibrary(name: "CQpdf", providers: [.apt(["libqpdf-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTiff", providers: [.apt(["libtiff-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
@@ -62,19 +65,26 @@ let package = Package(
       embeds: true),
     room(
       "Bundles",
-      ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CDeflate"]),
+      [
+        "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "Redaction", "CArchive",
+        "CDeflate",
+      ]),
     room(
       "Formats",
       [
         "Integrity", "Phrasebook", "CArchive", "CDeflate", "CEwf", "CExif", "CExpat", "CIsal",
         "CMagic", "CPng", "CQpdf",
       ]),
+    room(
+      "Redaction",
+      ["CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity", "Phrasebook", yams],
+      embeds: true),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
     room(
       "Casework",
       [
         "Admissibility", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
-        "Reports", "Signing", "Vault", "Formats",
+        "Redaction", "Reports", "Signing", "Vault", "Formats",
       ]),
     .executableTarget(
       name: "FuzzFormats", dependencies: ["Formats"], path: "Tests/FuzzFormats"),
@@ -86,7 +96,7 @@ let package = Package(
       name: "precinto",
       dependencies: [
         "Admissibility", "Casework", "Custody", "Bundles", "Formats", "Integrity", "Phrasebook",
-        "Training",
+        "Redaction", "Training",
         argumentParser,
       ]),
     .target(
@@ -100,6 +110,9 @@ let package = Package(
       "AdmissibilityTests",
       ["Admissibility", "Custody", "Integrity", "OfficeStore", "Phrasebook", grdb, yams],
       exclude: ["Resources"]),
+    tests(
+      "RedactionTests", ["Redaction", "Custody", "Integrity", "Phrasebook"],
+      exclude: ["Resources"]),
     tests("LedgerTests", ["Ledger", "Custody", "Signing", "Integrity", "Phrasebook"]),
     tests("OfficeStoreTests", ["OfficeStore", "Ledger", "Custody", "Signing", "Integrity", grdb]),
     tests(
@@ -109,7 +122,7 @@ let package = Package(
       "CaseworkTests",
       ["Casework", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Signing", "Vault"]),
     tests("CLITests", ["precinto", "Integrity"], exclude: ["Sessions"]),
-    tests("Conformance", ["precinto", "Bundles", "Integrity", "Phrasebook"]),
+    tests("Conformance", ["precinto", "Bundles", "Integrity", "Phrasebook", "Redaction"]),
     tests("Tidy", ["Integrity", "Phrasebook"]),
   ]
 )

@@ -4,7 +4,7 @@ set -euo pipefail
 case "${1:?build or conformance}" in
   build) wanted="libssl-dev libsqlite3-dev libarchive-dev libdeflate-dev libisal-dev libacl1-dev libbz2-dev liblzma-dev
       liblz4-dev libzstd-dev nettle-dev zlib1g-dev libexpat1-dev libpng-dev libewf-dev libexif-dev
-      libmagic-dev libqpdf-dev pkg-config" ;;
+      libmagic-dev libqpdf-dev libturbojpeg0-dev libtiff-dev poppler-utils pkg-config" ;;
   conformance)
     wanted="openssl unzip p7zip-full libarchive-tools gnutls-bin libnss3-tools gpgsm libbcpkix-java
       default-jdk-headless golang-go golang-golang-x-mod-dev python3-venv time ewf-tools hashdeep" ;;

@@ -24,6 +24,15 @@ public struct BundleFile: Sendable {
     path = "data/\(item)/\(digits).\(Self.fileExtension(of: name))"
   }
 
+  /// The proof of a redacted copy: it stands beside the copy, as `data/TIJ-01-R/0001.proof.json`.
+  public init(proofOf copy: BundleFile, _ proof: EvidenceFile) {
+    item = copy.item
+    place = copy.place
+    name = nil
+    file = proof
+    path = BundleLayout.proof(of: copy.path)
+  }
+
   private static func fileExtension(of name: String?) -> String {
     let text = name?.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last ?? ""
     let isPlain = text.utf8.allSatisfy {

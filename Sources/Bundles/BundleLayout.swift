@@ -37,6 +37,13 @@ enum BundleLayout {
     "META-INF/precinto/seal\(three(number)).tlog-proof"
   }
 
+  static let proofEnding = ".proof.json"
+
+  /// Where the proof of a redacted copy stands.
+  static func proof(of path: String) -> String {
+    String(path.prefix(upTo: path.lastIndex(of: ".") ?? path.endIndex)) + proofEnding
+  }
+
   /// Whether a tag manifest must list the entry.
   static func isTagFile(_ name: String) -> Bool {
     ![payload, tagSignatures, meta].contains { name.hasPrefix($0) } && name != tagManifest

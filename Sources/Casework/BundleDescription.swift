@@ -18,6 +18,9 @@ struct BundleDescription {
   let signer: PersonID
   /// Pictures of scans, for the page that people read first.
   let pictures: [ItemID: [[UInt8]]]
+  /// What the court may see of texts.
+  let view: CourtView
+  let redactions: [RedactionRecord]
 
   /// `metadata/bundle.json`; see `schemas/bundle.json`.
   var index: JSON {
@@ -29,10 +32,12 @@ struct BundleDescription {
         "origin": .string(office.origin),
       ],
       "case": .object([
-        "id": caseFile.id.json, "title": .text(caseFile.title), "numbers": caseFile.numbers.json,
+        "id": caseFile.id.json, "title": .text(view.shown(caseFile.title)),
+        "numbers": caseFile.numbers.json,
         "forums": caseFile.forums.json,
       ]),
-      "items": .array(items.map(json)), "persons": .array(persons.map(json)), "redactions": [],
+      "items": .array(items.map(json)), "persons": .array(persons.map(json)),
+      "redactions": .array(redactions.map(json)),
       "counts": [
         "items": JSON(items.count), "files": JSON(files.count),
         "bytes": .integer(files.reduce(0) { $0 + $1.file.byteCount }),
@@ -45,7 +50,8 @@ struct BundleDescription {
     let item = detail.item
     let own = files.filter { $0.item == item.id }
     return .object([
-      "id": item.id.json, "kind": item.state.kind.json, "description": .text(item.description),
+      "id": item.id.json, "kind": item.state.kind.json,
+      "description": .text(view.shown(item.description)),
       "source": item.source?.json, "derivation": item.derivation?.json,
       "events": JSON(item.sequence),
       "files": .array(
@@ -56,6 +62,22 @@ struct BundleDescription {
           ])
         }),
     ])
+  }
+
+  private func json(_ redaction: RedactionRecord) -> JSON {
+    let own = files.filter { $0.item == redaction.item }
+    return [
+      "item": redaction.item.json, "source": redaction.source.json,
+      "profile": redaction.profile.json, "event": redaction.event.json,
+      "files": .array(
+        redaction.files.map { file in
+          .object([
+            "sourcePlace": JSON(file.sourcePlace),
+            "path": .text(own.first { $0.place == file.place }?.path),
+            "boxes": JSON(file.boxes), "reasons": .array(file.reasons.map(JSON.string)),
+          ])
+        }),
+    ]
   }
 
   /// Everybody who signed or is named in an event.
@@ -88,7 +110,7 @@ struct BundleDescription {
       caseName: "\(caseFile.id)", persons: persons,
       items: items.map { detail in
         CaseGraph.Item(
-          id: detail.item.id, text: detail.item.description,
+          id: detail.item.id, text: view.shown(detail.item.description),
           files: files.filter { $0.item == detail.item.id })
       }, actions: actions, toolVersion: order.programVersion
     ).bytes
@@ -99,13 +121,14 @@ struct BundleDescription {
     let name = [signing?.name, signing?.agency].compactMap { $0 }.joined(separator: ", ")
     return CoverPages(
       caseName: "\(caseFile.id)", numbers: caseFile.numbers.map(\.description),
-      title: caseFile.title ?? "", court: order.court, office: office.name,
+      title: view.shown(caseFile.title) ?? "", court: order.court, office: office.name,
       createdAt: "\(createdAt)", signer: "\(signer) (\(name))",
       items: items.map { detail in
         let code = "kind.\(detail.item.state.kind.rawValue)"
         return CoverPages.Item(
           id: "\(detail.item.id)", kindEnglish: Phrasebook.english.words(code),
-          kindSpanish: Phrasebook.spanish.words(code), text: detail.item.description ?? "",
+          kindSpanish: Phrasebook.spanish.words(code),
+          text: view.shown(detail.item.description) ?? "",
           files: detail.files.count, events: detail.item.sequence,
           pictures: pictures[detail.item.id] ?? [])
       })

@@ -47,7 +47,7 @@ extension Office {
     under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     try requireNew(id, in: caseID)
-    var facts = try facts(of: description, from: source, at: circumstance.at)
+    var facts = try facts(of: description, id, from: source, at: circumstance.at)
     let collector = description.collector ?? actor.id
     if collector != actor.id { try requirePerson(collector) }
     facts[.collector] = collector
@@ -63,7 +63,7 @@ extension Office {
   ) throws -> RecordedEvent {
     let origin = try item(parent).item
     try requireNew(id, in: origin.caseID)
-    var facts = try facts(of: description, from: source, at: circumstance.at)
+    var facts = try facts(of: description, id, from: source, at: circumstance.at)
     facts[.source] = origin.id
     facts[.derivation] = derivation
     return try record(
@@ -93,7 +93,7 @@ extension Office {
   }
 
   private func facts(
-    of description: ItemDescription, from source: ItemSource, at moment: Moment
+    of description: ItemDescription, _ id: ItemID, from source: ItemSource, at moment: Moment
   ) throws -> Facts {
     let taken = try takeIn(source)
     var facts = Facts()
@@ -117,6 +117,8 @@ extension Office {
       facts[.files] = taken.files
       facts[.fileNames] = taken.names
       try readFiles(taken.files, names: taken.names, at: moment).put(into: &facts)
+      let seals = try sealFiles(taken.files, names: taken.names, of: id)
+      if !seals.isEmpty { facts[.commitment] = seals }
     }
     if case .file(_, let hash?) = source {
       facts[.acquisitionHash] = "\(hash.algorithm.rawValue):\(hash.hex)"

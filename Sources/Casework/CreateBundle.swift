@@ -6,6 +6,7 @@ import Integrity
 import Ledger
 import OfficeStore
 import Phrasebook
+public import Redaction
 import Reports
 import Signing
 import Vault
@@ -29,10 +30,12 @@ public struct BundleOrder: Sendable {
   public var programVersion: String
   /// Kinds of court papers that are drafted into it, in both languages.
   public var papers: [String]
+  /// What this court does not see; nil when it sees everything.
+  public var profile: Profile?
 
   public init(
     caseID: CaseID, items: [ItemID]?, court: String, path: String, programVersion: String,
-    papers: [String] = []
+    papers: [String] = [], profile: Profile? = nil
   ) {
     self.caseID = caseID
     self.items = items
@@ -40,6 +43,7 @@ public struct BundleOrder: Sendable {
     self.path = path
     self.programVersion = programVersion
     self.papers = papers
+    self.profile = profile
   }
 }
 
@@ -56,27 +60,21 @@ extension Office {
     let details = try itemsToBundle(order)
     let registrar = try registrar(registrarKey)
     let noteSigner = try noteSigner(ledgerKey)
-    let record = try closeBooks(
-      for: details.map(\.item.id), order.caseID, registrar, noteSigner, at: now)
-    let files = details.flatMap { detail in
-      detail.files.map {
-        BundleFile(item: detail.item.id, place: $0.place, name: $0.name, file: $0.file)
-      }
+    let parties = try parties(of: order.caseID)
+    let view = CourtView(order.profile, parties: parties)
+    let redactions = try details.filter { $0.item.derivation == .redactedFrom }.map {
+      try redaction(of: $0.item.id)
     }
-    let description = BundleDescription(
-      office: settings, caseFile: try caseFile(order.caseID), order: order, items: details,
-      files: files, record: record, createdAt: now, signer: signer.id,
-      pictures: try pictures(of: files))
-    let draft = BundleDraft(
-      createdAt: now, organization: settings.name,
-      identifier:
-        "urn:uuid:\(EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10)))",
-      files: files, events: record.lines, checkpoint: record.checkpoint,
-      logKey: noteSigner.noteKey, heads: record.heads,
-      certificates: try certificates(of: record.events), index: description.index,
-      graph: description.graph, startPage: description.pages.startPage,
-      verifyText: description.pages.verifyText,
-      supplements: try supplements(order, details.map(\.item.id)))
+    let included = Set(details.map(\.item.id))
+    let sources = Set(redactions.map(\.source)).subtracting(included)
+    let record = try closeBooks(
+      for: included, sources, order.caseID, view, registrar, noteSigner, at: now)
+    let draft = try draft(
+      order, details, view, redactions, record, noteSigner.noteKey, signer: signer.id, at: now)
+    if !redactions.isEmpty || order.profile != nil {
+      let values = try withheldValues(of: redactions, order.profile, parties, registrar)
+      try requireNoLeaks(values, in: draft)
+    }
     let timestamps = try timestampAuthority(timestampKey)
     let signing = BundleSigning(
       sign: { content in
@@ -87,17 +85,63 @@ extension Office {
       },
       timestamp: { try timestamps.token(over: $0, at: now.unixSeconds) },
       seal: { try logSeal($0, order, noteSigner, by: signer, at: now) })
-    let total = files.reduce(Int64(0)) { $0 + $1.file.byteCount }
+    let total = draft.files.reduce(Int64(0)) { $0 + $1.file.byteCount }
     let seal = try BundleWriter(draft, signing: signing).write(
       to: order.path, opening: { try vault.open($0.file.digest) }
     ) { done, bytes in
       try workplace.progress(
         WorkProgress(
-          "bundle", itemsDone: done, itemsTotal: files.count, bytesDone: bytes, bytesTotal: total))
+          "bundle", itemsDone: done, itemsTotal: draft.files.count, bytesDone: bytes,
+          bytesTotal: total))
     }
     return CreatedBundle(
-      path: order.path, itemCount: details.count, fileCount: files.count,
+      path: order.path, itemCount: details.count,
+      fileCount: details.reduce(0) { $0 + $1.files.count },
       eventCount: record.lines.count, seal: seal)
+  }
+
+  /// Everything that goes into the bundle, as the court may see it.
+  private func draft(
+    _ order: BundleOrder, _ details: [ItemDetail], _ view: CourtView,
+    _ redactions: [RedactionRecord], _ record: BundleRecord, _ logKey: NoteKey,
+    signer: PersonID, at now: Moment
+  ) throws -> BundleDraft {
+    let files = details.flatMap { detail in
+      detail.files.map {
+        BundleFile(
+          item: detail.item.id, place: $0.place, name: view.shown($0.name), file: $0.file)
+      }
+    }
+    let description = BundleDescription(
+      office: settings, caseFile: try caseFile(order.caseID), order: order, items: details,
+      files: files, record: record, createdAt: now, signer: signer,
+      pictures: try pictures(of: files), view: view, redactions: redactions)
+    return BundleDraft(
+      createdAt: now, organization: settings.name,
+      identifier:
+        "urn:uuid:\(EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10)))",
+      files: files + (try proofs(of: redactions, beside: files)), events: record.lines,
+      checkpoint: record.checkpoint, logKey: logKey, heads: record.heads,
+      certificates: try certificates(of: record.events), index: description.index,
+      graph: description.graph, startPage: description.pages.startPage,
+      verifyText: description.pages.verifyText,
+      supplements: try supplements(order, details.map(\.item.id), view))
+  }
+
+  /// The proofs of redacted copies, each beside its copy.
+  private func proofs(of redactions: [RedactionRecord], beside files: [BundleFile]) throws
+    -> [BundleFile]
+  {
+    try redactions.flatMap { redaction in
+      try redaction.files.compactMap { file in
+        guard let place = file.place, let digest = file.proof,
+          let copy = files.first(where: { $0.item == redaction.item && $0.place == place })
+        else { return nil }
+        let proof = try BytesOfFile(closing: vault.open(digest))
+        return BundleFile(
+          proofOf: copy, EvidenceFile(digest: digest, byteCount: Int64(proof.count)))
+      }
+    }
   }
 
   private func itemsToBundle(_ order: BundleOrder) throws -> [ItemDetail] {
@@ -114,10 +158,12 @@ extension Office {
   }
 
   /// What the newest check said of these items, and the papers asked for.
-  private func supplements(_ order: BundleOrder, _ items: [ItemID]) throws -> [String: [UInt8]] {
+  private func supplements(_ order: BundleOrder, _ items: [ItemID], _ view: CourtView) throws
+    -> [String: [UInt8]]
+  {
     var files: [String: [UInt8]] = [:]
     if let check = try checks(of: order.caseID, newest: 1).last {
-      let report = order.items == nil ? check : check.about(items)
+      let report = try view.shown(order.items == nil ? check : check.about(items))
       files["check/report.json"] = Array(report.json.pretty.utf8)
       let packs = try BuiltInPacks.all()
       for language in Language.allCases {
@@ -126,7 +172,7 @@ extension Office {
       }
     }
     for paper in try draftPapers(
-      order.papers, of: order.caseID, about: items, in: Language.allCases)
+      order.papers, of: order.caseID, about: items, in: Language.allCases, for: view)
     {
       files["papers/\(paper.kind).\(paper.language.rawValue).html"] = Array(paper.html.utf8)
     }
@@ -169,7 +215,8 @@ struct BundleRecord {
 extension Office {
   /// Commits to the newest event of every item, and proves each event of the case under the checkpoint right after.
   private func closeBooks(
-    for items: [ItemID], _ caseID: CaseID, _ registrar: ActingPerson,
+    for items: Set<ItemID>, _ sources: Set<ItemID>, _ caseID: CaseID, _ view: CourtView,
+    _ registrar: ActingPerson,
     _ noteSigner: borrowing NoteSigner, at now: Moment
   ) throws -> BundleRecord {
     try database.write { db in
@@ -189,10 +236,11 @@ extension Office {
         checkpoint: try signedCheckpoint(noteSigner, db),
         heads: HeadsRecord(
           event: index, count: heads.count, root: try heads.root,
-          items: try items.map { try heads.proof(of: $0) }))
+          items: try items.union(sources).sorted().map { try heads.proof(of: $0) }))
       for entry in try EventRecord.entries(for: caseID, db) + [index] {
         let whole = try rows.event(at: entry)
-        guard let signed = try whole.shown(to: Set(items)) else { continue }
+        guard let shown = try whole.shown(to: items, with: sources) else { continue }
+        let signed = try view.shown(shown)
         let proof = try ledger.inclusionProof(of: entry, size: index + 1)
         record.events.append(signed)
         record.lines.append(EventLine(index: entry, token: signed.token.text, proof: proof))
@@ -205,9 +253,14 @@ extension Office {
 extension SignedEvent {
   /// What a bundle of `items` shows of the event: nil when it is about other items alone; nothing disclosable when it
   /// brings another item into being, as that describes the other.
-  fileprivate func shown(to items: Set<ItemID>) throws -> SignedEvent? {
+  ///
+  /// `sources`: items of which redacted copies are among `items`: their story is shown, without any disclosure.
+  fileprivate func shown(to items: Set<ItemID>, with sources: Set<ItemID>) throws -> SignedEvent? {
     guard !event.items.isEmpty else { return self }
-    guard event.items.contains(where: { items.contains($0.item) }) else { return nil }
+    guard event.items.contains(where: { items.contains($0.item) }) else {
+      guard event.items.contains(where: { sources.contains($0.item) }) else { return nil }
+      return try SignedEvent(token.disclosing { _ in false })
+    }
     let describesOther = event.items.contains { $0.sequence == 1 && !items.contains($0.item) }
     return describesOther ? try SignedEvent(token.disclosing { _ in false }) : self
   }

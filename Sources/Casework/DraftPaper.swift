@@ -23,6 +23,15 @@ extension Office {
   public func draftPapers(
     _ kinds: [String], of caseID: CaseID, about items: [ItemID]?, in languages: [Language]
   ) throws -> [DraftedPaper] {
+    try draftPapers(
+      kinds, of: caseID, about: items, in: languages, for: CourtView(nil, parties: []))
+  }
+
+  /// The same, with a box in place of what the court may not see.
+  func draftPapers(
+    _ kinds: [String], of caseID: CaseID, about items: [ItemID]?, in languages: [Language],
+    for view: CourtView
+  ) throws -> [DraftedPaper] {
     guard !kinds.isEmpty else { return [] }
     let papers = try kinds.map(CourtPaper.named)
     try requireItems(items ?? [], in: caseID)
@@ -40,7 +49,8 @@ extension Office {
           ["office": settings.name, "case": "\(caseID)", "at": "\(source.now)"]))
       return DraftedPaper(
         kind: kind.id, language: language,
-        html: PaperPage(paper, language, origin: origin).html, blankCount: paper.blankCount)
+        html: PaperPage(paper, language, origin: origin, for: view).html,
+        blankCount: paper.blankCount)
     }
   }
 
@@ -57,22 +67,24 @@ extension Office {
 }
 
 extension PaperPage {
-  fileprivate init(_ paper: FilledPaper, _ language: Language, origin: String) {
+  fileprivate init(_ paper: FilledPaper, _ language: Language, origin: String, for view: CourtView)
+  {
     self.init(
       language: language, title: paper.title, basis: paper.basis,
       sections: paper.sections.map { section in
         Section(
           heading: section.heading,
-          paragraphs: section.paragraphs.map { $0.map(Span.init) }, columns: section.columns,
-          rows: section.rows, hasTable: section.hasTable)
+          paragraphs: section.paragraphs.map { $0.map { Span($0, for: view) } },
+          columns: section.columns,
+          rows: section.rows.map { $0.map(view.boxed) }, hasTable: section.hasTable)
       }, blankCount: paper.blankCount, origin: origin)
   }
 }
 
 extension PaperPage.Span {
-  fileprivate init(_ span: FilledPaper.Span) {
+  fileprivate init(_ span: FilledPaper.Span, for view: CourtView) {
     switch span {
-    case .text(let text): self = .text(text)
+    case .text(let text): self = .text(view.boxed(text))
     case .blank(let text): self = .blank(text)
     }
   }

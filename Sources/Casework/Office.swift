@@ -48,7 +48,7 @@ public struct Office {
 
 /// Where things are in an office's folder.
 struct OfficeFolder {
-  let settings, database, vault, keys, certificates, trust, checks: URL
+  let settings, database, vault, keys, certificates, trust, checks, seals: URL
 
   init(_ folder: URL) {
     settings = folder.appending(path: "office.json")
@@ -58,6 +58,7 @@ struct OfficeFolder {
     certificates = folder.appending(path: "certs")
     trust = folder.appending(path: "trust")
     checks = folder.appending(path: "checks")
+    seals = folder.appending(path: "seals")
   }
 
   func key(_ name: String) -> URL { keys.appending(path: "\(name).pem") }

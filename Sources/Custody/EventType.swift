@@ -24,6 +24,10 @@ public enum EventType: String, CaseIterable, Sendable {
   case traceRequest = "trace.request"
   case traceResult = "trace.result"
   case authorityRecord = "authority.record"
+  case partyRecord = "party.record"
+  case redactionApply = "redaction.apply"
+  case redactionUnseal = "redaction.unseal"
+  case dataErase = "data.erase"
   case checkRun = "check.run"
   case checkAttest = "check.attest"
   case eventAmend = "event.amend"
@@ -44,7 +48,8 @@ extension EventType {
   public var needsItems: Bool {
     switch self {
     case .officeOpen, .personEnrol, .personRevoke, .caseOpen, .caseClose, .bundleSeal,
-      .ledgerHeads, .eventAmend, .authorityRecord, .checkRun, .checkAttest:
+      .ledgerHeads, .eventAmend, .authorityRecord, .checkRun, .checkAttest, .partyRecord,
+      .dataErase:
       false
     default: true
     }
@@ -82,6 +87,12 @@ extension EventType {
     case .traceRequest: [Field.request.rule]
     case .traceResult: [Field.request.rule, Field.outcome.rule]
     case .authorityRecord: [Field.authority.rule, Field.number.rule, Field.issuer.rule]
+    case .partyRecord: [Field.party.rule, Field.partyRole.rule, Field.name.rule]
+    case .redactionApply:
+      [Field.source.rule, Field.profile.rule, Field.redactions.rule, Field.reason.rule]
+    case .redactionUnseal:
+      [Field.order.rule, Field.unsealing.rule, Field.openedCount.rule, Field.reason.rule]
+    case .dataErase: [Field.order.rule, Field.erased.rule, Field.reason.rule]
     case .checkRun:
       [
         Field.forums.rule, Field.packs.rule, Field.rulesMet.rule, Field.rulesNotMet.rule,
@@ -107,8 +118,9 @@ extension EventType {
           Field.tool.rule, Field.toolVersion.rule, Field.instrument.rule, Field.make.rule,
           Field.model.rule, Field.caliber.rule, Field.madeIn.rule, Field.importer.rule,
           Field.serialState.rule, Field.fileFacts.rule, Field.personalFileFacts.rule,
-          Field.factReaders.rule,
+          Field.factReaders.rule, Field.commitment.rule,
         ]
+      case .partyRecord: [Field.aliases.rule, Field.born.rule, Field.identifiers.rule]
       case .ballisticAcquire:
         [Field.site.rule, Field.operator.rule, Field.instrument.rule]
       case .ballisticLead:

@@ -56,6 +56,7 @@ extension Field where Value == String {
 extension Field where Value == Int {
   public static let fileCount = Field("file_count", .visible)
   public static let headsCount = Field("heads_count", .visible)
+  public static let openedCount = Field("opened", .visible)
   public static let rulesMet = Field("rules_met", .visible)
   public static let rulesNotMet = Field("rules_not_met", .visible)
   public static let rulesToJudge = Field("rules_to_judge", .visible)
@@ -65,6 +66,7 @@ extension Field where Value == Int {
 }
 
 extension Field where Value == Day {
+  public static let born = Field("born", .disclosable)
   public static let purchasedOn = Field("purchased_on", .disclosable)
   public static let recoveredOn = Field("recovered_on", .disclosable)
 }
@@ -81,6 +83,8 @@ extension Field where Value == Digest {
   public static let manifestDigest = Field("manifest_sha256", .visible)
   public static let signatureDigest = Field("signature_sha256", .visible)
   public static let headsRoot = Field("heads_root", .visible)
+  /// What opens withheld parts.
+  public static let unsealing = Field("unsealing_sha256", .visible)
   /// The report of a check, as it is kept in the vault.
   public static let report = Field("report_sha256", .disclosable)
 }
@@ -98,6 +102,8 @@ extension Field where Value == ItemID {
 
 extension Field where Value == EventID {
   public static let amends = Field("amends", .visible)
+  /// The authority that orders it.
+  public static let order = Field("order", .visible)
   /// The lead that a conclusion is about.
   public static let lead = Field("lead", .visible)
   /// The conclusion that a second examiner looks at again.
@@ -105,6 +111,9 @@ extension Field where Value == EventID {
 }
 
 extension Field where Value == [String] {
+  public static let aliases = Field("aliases", .disclosable)
+  /// Numbers and addresses that are known to be a party's.
+  public static let identifiers = Field("identifiers", .disclosable)
   public static let fileNames = Field("file_names", .disclosable)
   /// The programs and libraries that read the files, with their versions.
   public static let factReaders = Field("fact_readers", .visible)
@@ -169,6 +178,34 @@ extension Field where Value == IssuerRole {
 
 extension Field where Value == [AuthorizedAct] {
   public static let acts = Field("acts", .visible)
+}
+
+extension Field where Value == PartyID {
+  /// A person of the case who need not have a key, such as a victim.
+  public static let party = Field("party", .visible)
+}
+
+extension Field where Value == PartyRole {
+  public static let partyRole = Field("party_role", .visible)
+}
+
+extension Field where Value == [FileSeal] {
+  /// What the item's files were sealed as, so that parts of them can be withheld.
+  public static let commitment = Field("commitment", .visible)
+}
+
+extension Field where Value == [FileRedaction] {
+  public static let redactions = Field("redactions", .visible)
+}
+
+extension Field where Value == PackUse {
+  /// The profile that says what is withheld.
+  public static let profile = Field("profile", .visible)
+}
+
+extension Field where Value == [EventID] {
+  /// The events whose disclosures are gone.
+  public static let erased = Field("erased", .visible)
 }
 
 extension Field where Value == RuleID {

@@ -77,8 +77,12 @@ public struct ItemState: Hashable, Sendable {
     switch event.type {
     case .custodyReceive: found += next.receive(event, by: signer)
     case .itemDescribe, .eventAmend, .ballisticLead, .ballisticConfirm, .traceRequest,
-      .traceResult, .authorityRecord, .checkAttest:
+      .traceResult, .authorityRecord, .checkAttest, .redactionApply, .redactionUnseal:
       // Said about an item by those who need not hold it.
+      break
+    case .itemDerive
+    where event[.derivation] == .redactedFrom && event.link(to: item)?.sequence != 1:
+      // A redacted copy is made of what the vault keeps, not of what somebody holds.
       break
     default:
       found += irregularHolder(signer)

@@ -61,6 +61,15 @@ public struct LedgerRows: LedgerStorage {
   }
 }
 
+/// Forgetting.
+extension LedgerRows {
+  /// Deletes what these entries disclose; what was signed stays.
+  public func eraseDisclosures(of entries: [Int]) throws {
+    let delete = try db.cachedStatement(sql: "DELETE FROM disclosure WHERE entry = ?")
+    for entry in entries { try delete.execute(arguments: [entry]) }
+  }
+}
+
 /// Reading entries back.
 extension LedgerRows {
   /// The signed event at `index`, with the disclosures that the office still has.

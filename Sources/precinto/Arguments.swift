@@ -4,6 +4,7 @@ public import ArgumentParser
 public import Custody
 public import Integrity
 public import Phrasebook
+public import Redaction
 
 extension Language: ExpressibleByArgument {}
 extension ItemKind: ExpressibleByArgument {}
@@ -15,6 +16,7 @@ extension BallisticConclusion: ExpressibleByArgument {}
 extension SerialState: ExpressibleByArgument {}
 extension TraceOutcome: ExpressibleByArgument {}
 
+extension PartyRole: ExpressibleByArgument {}
 extension AuthorityKind: ExpressibleByArgument {}
 extension IssuerRole: ExpressibleByArgument {}
 extension AuthorizedAct: ExpressibleByArgument {}
@@ -51,4 +53,15 @@ extension CaseNumber: ExpressibleByArgument {
 
 extension AcquisitionHash: ExpressibleByArgument {
   public init?(argument: String) { self.init(hex: argument) }
+}
+
+extension PixelBox: ExpressibleByArgument {
+  /// `LEFT,TOP,RIGHT,BOTTOM`.
+  public init?(argument: String) {
+    let edges = argument.split(separator: ",").compactMap { Int($0) }
+    guard edges.count == 4, edges[0] >= 0, edges[1] >= 0, edges[0] < edges[2],
+      edges[1] < edges[3]
+    else { return nil }
+    self.init(left: edges[0], top: edges[1], right: edges[2], bottom: edges[3])
+  }
 }

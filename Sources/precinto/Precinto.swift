@@ -14,7 +14,8 @@ struct Precinto: ParsableCommand {
       subcommands: [
         OfficeCommands.self, PersonCommands.self, CaseCommands.self, ItemCommands.self,
         CustodyCommands.self, SealCommands.self, ExamCommands.self, BallisticCommands.self,
-        TraceCommands.self, AuthorityCommands.self, CheckCommands.self, PaperCommands.self,
+        TraceCommands.self, AuthorityCommands.self, PartyCommands.self,
+        RedactCommands.self, DataCommands.self, CheckCommands.self, PaperCommands.self,
         EventCommands.self,
         LedgerCommands.self, BundleCommands.self, VerifyCommand.self, DemoCommand.self,
       ])

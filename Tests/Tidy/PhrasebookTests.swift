@@ -32,7 +32,8 @@ import Testing
       "kind.", "role.", "derivation.", "forum.", "holding.", "comparison.", "irregularity.",
       "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.", "conclusion.",
       "outcome.", "finding.", "list.", "response.", "authority.", "act.", "particular.",
-      "severity.", "result.", "deed.", "irregular.", "digest.", "mode.", "mark.",
+      "severity.", "result.", "party.", "redaction.", "deed.", "irregular.", "digest.", "mode.",
+      "mark.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")

@@ -64,8 +64,8 @@ import Testing
       "Yams",
     ],
     "Bundles": [
-      "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "CArchive", "CDeflate",
-      "Foundation",
+      "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "Redaction", "CArchive",
+      "CDeflate", "Foundation",
       "Glibc",
     ],
     "Formats": [
@@ -73,10 +73,14 @@ import Testing
       "CQpdf", "Integrity",
       "Phrasebook", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
+    "Redaction": [
+      "CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity", "Phrasebook", "Yams",
+      "Foundation", "Glibc",
+    ],
     "Reports": ["Custody", "Integrity", "Phrasebook", "Mustache", "Foundation"],
     "Casework": [
       "Admissibility", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Phrasebook",
-      "Reports",
+      "Redaction", "Reports",
       "Signing", "Vault", "Formats", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
     "Training": ["Casework", "Custody", "Integrity", "Phrasebook", "Yams", "Foundation"],
@@ -84,7 +88,8 @@ import Testing
       "Admissibility", "Bundles", "Casework", "Custody", "Formats", "Integrity", "Ledger",
       "OfficeStore",
       "Phrasebook",
-      "Signing", "Training", "ArgumentParser", "Foundation", "Glibc", "Synchronization",
+      "Redaction", "Signing", "Training", "ArgumentParser", "Foundation", "Glibc",
+      "Synchronization",
     ],
   ]
 

@@ -1,6 +1,7 @@
 import Glibc
 public import Integrity
 import Phrasebook
+import Redaction
 
 /// Reads a canonical zip.
 ///
@@ -53,6 +54,12 @@ public final class CanonicalZipReader: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// An entry's bytes, to be read a range at a time.
+  func source(_ entry: ZipEntry) throws -> BytesOfFile {
+    try BytesOfFile(
+      closing: dup(descriptor), from: Int(entry.contentOffset), count: Int(entry.byteCount))
+  }
 
   public func entry(_ name: String) -> ZipEntry? { places[name].map { entries[$0] } }
 

@@ -59,7 +59,7 @@ public struct BundleVerifier {
     findings.verdict[.trust] = TrustCheck(trust).result(
       signatures.found, signatures.archives, custody)
     findings.verdict[.files] = try files.finish()[0]
-    findings.verdict[.redactions] = RedactionCheck(findings.index).result
+    findings.verdict[.redactions] = try RedactionCheck(contents, log, findings.index).result()
     return findings
   }
 }
@@ -132,21 +132,5 @@ struct ContainerCheck {
       result.failures.append(VerdictFailure(.altered, Phrase("container.mimetype")))
     }
     return result
-  }
-}
-
-/// How many boxes were blacked out, and whether anything else differs.
-struct RedactionCheck {
-  let result: LayerResult
-
-  init(_ index: JSON?) {
-    var result = LayerResult()
-    result.notChecked = Phrase("verify.noRedactions")
-    result.leavesGap = false
-    if let declared = index?["redactions"]?.array, !declared.isEmpty {
-      result.notChecked = Phrase("verify.redactionsUnknown", ["count": "\(declared.count)"])
-      result.leavesGap = true
-    }
-    self.result = result
   }
 }

@@ -160,7 +160,10 @@ struct CustodyCheck {
     -> ChainAudit
   {
     let items = Set(
-      (index?["items"]?.array ?? []).compactMap { $0["id"].flatMap(ItemID.init(json:)) })
+      (index?["items"]?.array ?? []).compactMap { $0["id"].flatMap(ItemID.init(json:)) }
+        + (index?["redactions"]?.array ?? []).compactMap {
+          $0["source"].flatMap(ItemID.init(json:))
+        })
     var audit = ChainAudit(origin: origin, following: items)
     for (index, event) in events { audit.examine(event, index: index) }
     for phrase in audit.breaks {

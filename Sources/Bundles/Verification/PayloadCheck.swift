@@ -9,7 +9,8 @@ struct PayloadCheck {
 
   init(_ contents: BundleContents, _ events: [(index: Int, event: SignedEvent)]) {
     var unexplained: [ItemID: [Int: String]] = [:]
-    for name in contents.names where name.hasPrefix(BundleLayout.payload) {
+    for name in contents.names
+    where name.hasPrefix(BundleLayout.payload) && !name.hasSuffix(BundleLayout.proofEnding) {
       guard let (item, place) = Self.place(of: name) else {
         fail("custody.fileUnexplained", ["name": name])
         continue

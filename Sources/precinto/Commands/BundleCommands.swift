@@ -22,6 +22,7 @@ struct BundleCreate: Command {
   @Option(parsing: .upToNextOption, help: .text("help.bundle.items")) var items: [ItemID] = []
   @Option(name: .customLong("for"), help: .text("help.bundle.for")) var court: String
   @Option(name: .customLong("paper"), help: .text("help.bundle.paper")) var papers: [String] = []
+  @Option(help: .text("help.bundle.profile")) var profile: String?
   @Option(name: .shortAndLong, help: .text("help.bundle.output", value: "help.value.file"))
   var output: String
 
@@ -30,7 +31,7 @@ struct BundleCreate: Command {
     let order = BundleOrder(
       caseID: caseID, items: items.isEmpty ? nil : items, court: court,
       path: session.surroundings.path(output), programVersion: Precinto.version,
-      papers: papers)
+      papers: papers, profile: try profile.map { try office.profile($0) })
     let made = try office.createBundle(order, by: acting.as)
     let facts = [
       "path": output, "items": "\(made.itemCount)", "files": "\(made.fileCount)",
