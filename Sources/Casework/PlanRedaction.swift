@@ -60,7 +60,9 @@ extension Office {
   public func planRedaction(of id: ItemID, _ profile: Profile) throws -> RedactionPlan {
     let detail = try item(id)
     let seals = try seals(of: id)
-    let maker = PlanMaker(profile, parties: try parties(of: detail.item.caseID))
+    let maker = PlanMaker(
+      profile, parties: try parties(of: detail.item.caseID),
+      on: String("\(workplace.now())".prefix(10)))
     let isWholeItem = profile.rules.contains { rule in
       rule.withhold.items?.contains { $0 == "*" || $0 == "\(id)" } ?? false
     }

@@ -13,7 +13,7 @@ struct HandVerificationTests {
   /// The indented blocks of one language after the unpacking, in order, the trust folder put in.
   private static func steps(_ language: Language) throws -> [String] {
     let text = try String(
-      contentsOf: Kit.unzipped.get().url.appending(path: "bag/VERIFY.txt"), encoding: .utf8)
+      contentsOf: Kit.unzipped(.whole).url.appending(path: "bag/VERIFY.txt"), encoding: .utf8)
     let start = try #require(text.range(of: language.rawValue)).upperBound
     let end = language == .spanish ? text.range(of: "ENGLISH:")?.lowerBound : nil
     let blocks = text[start..<(end ?? text.endIndex)].components(separatedBy: "\n\n")
@@ -28,7 +28,7 @@ struct HandVerificationTests {
   private func refusals(_ language: Language, after change: String) throws -> [Int] {
     let folder = try TemporaryFolder()
     let shell = try #require(Tool.named("bash"))
-    let bag = try Kit.unzipped.get().path("bag")
+    let bag = try Kit.unzipped(.whole).path("bag")
     let copied = try shell.run(["-ec", "cp -r '\(bag)' bag; cd bag; \(change)"], in: folder.url)
     #expect(copied.status == 0, "\(copied.errors)")
     return try Self.steps(language).enumerated().filter { _, step in

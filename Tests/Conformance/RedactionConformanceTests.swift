@@ -93,7 +93,7 @@ private struct RandomCase {
         placeholder: { _, _ in box }, write: { second.bytes += $0 })
       var members: JSONObject = [
         "item": .string(item), "seg": .string(segmenter), "data": .string(Hex.text(of: data)),
-        "seed": root.json, "seal": .string("\(try file.seal())"),
+        "seed": .string("\(root)"), "seal": .string("\(try file.seal())"),
         "head": .object(file.header.json),
         "entities": .array(entities.map { .array([JSON($0.token), JSON($0.count)]) }),
         "hide": Self.json(hidden), "more": Self.json(more), "open": Self.json(open),
@@ -148,12 +148,14 @@ private struct RandomCase {
       }
     case "csv-1":
       return (0..<count).flatMap { _ in
-        pick(["a", ",", "\n", "\"q,\"\"z\"", "\r\n", "xx", "\"", "é"].map { Array($0.utf8) }, &random)
+        pick(
+          ["a", ",", "\n", "\"q,\"\"z\"", "\r\n", "xx", "\"", "é"].map { Array($0.utf8) }, &random)
       }
     default:
       let members = (0..<(count % 7 + 1)).map { number in
         let value = pick(
-          ["1", "\"x\\\"y\"", "null", "[1, {\"a\": \"b\"}]", "{\"z\":[]}", "\"\"", "-1.5e3"], &random)
+          ["1", "\"x\\\"y\"", "null", "[1, {\"a\": \"b\"}]", "{\"z\":[]}", "\"\"", "-1.5e3"],
+          &random)
         return "\"k\(number)\" : \(value)"
       }
       return Array("{ \(members.joined(separator: ",\n")) }\n".utf8)

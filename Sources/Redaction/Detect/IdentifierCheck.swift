@@ -149,7 +149,9 @@ enum IdentifierCheck: String, Decodable, Sendable {
   private static func usPhone(
     _ letters: ArraySlice<UInt8>, _ digits: [UInt8]
   ) -> CheckDigits.Answer {
-    let national = digits.count == 11 ? Array(digits.dropFirst()) : digits
+    // 001 and 1 before, an extension after.
+    let start = digits.starts(with: [0, 0, 1]) ? 3 : digits.first == 1 ? 1 : 0
+    let national = Array(digits.dropFirst(start).prefix(10))
     guard national.count == 10, national[1] != 9 else { return .failed }
     guard !(national[1] == 1 && national[2] == 1), !(national[4] == 1 && national[5] == 1) else {
       return .failed

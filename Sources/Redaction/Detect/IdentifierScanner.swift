@@ -396,10 +396,12 @@ extension IdentifierScanner {
         line = Self.line(letters, around: range.lowerBound)
         wordsRange = 0..<0
       }
-      let near =
+      let reach =
         max(
           line.lowerBound, range.lowerBound - ContextWords.reachBefore)..<min(
           max(line.upperBound, range.upperBound), range.upperBound + ContextWords.reachAfter)
+      let near =
+        layout == .json ? Self.member(letters, reach.lowerBound..<range.upperBound, range) : reach
       if wordsRange.lowerBound > near.lowerBound || wordsRange.upperBound < near.upperBound {
         // Long lines are looked through piece by piece.
         wordsRange =
@@ -417,6 +419,23 @@ extension IdentifierScanner {
         if column < header.count { mask |= header[column] }
       }
       return mask
+    }
+
+    /// In JSON a value belongs to the name right before it, not to its neighbours'.
+    private static func member(
+      _ letters: UnsafeBufferPointer<UInt8>, _ near: Range<Int>, _ range: Range<Int>
+    ) -> Range<Int> {
+      var place = range.lowerBound
+      var quotes = 0
+      var atColon: Int?
+      while place > near.lowerBound {
+        place -= 1
+        if letters[place] == UInt8(ascii: ":"), atColon == nil, quotes <= 1 { atColon = quotes }
+        guard letters[place] == UInt8(ascii: "\"") else { continue }
+        quotes += 1
+        if let atColon, quotes == atColon + 2 { break }
+      }
+      return place..<near.upperBound
     }
 
     private static func line(_ letters: UnsafeBufferPointer<UInt8>, around place: Int) -> Range<Int>

@@ -56,7 +56,10 @@ struct PartyNames: Sendable {
     "esperanza", "mercedes", "pilar", "soledad", "blanca", "prado", "campos", "guerra", "paz",
     "roman", "domingo", "salvador", "victoria", "linda", "alba", "casas", "torres", "robles",
     "montes", "bueno", "bravo", "delgado", "moreno", "rubio", "young", "brown", "white", "black",
-    "green", "king", "price", "case", "page", "long", "short", "hill", "woods", "rivers", "banks",
+    "maria", "jose", "juan", "luis", "carlos", "jesus", "miguel", "pedro", "manuel", "francisco",
+    "antonio", "guadalupe", "alejandro", "fernando", "jorge", "rafael", "ricardo", "john",
+    "james", "robert", "michael", "david", "mary", "green", "king", "price", "case", "page", "long",
+    "short", "hill", "woods", "rivers", "banks",
   ]
 
   init(_ parties: [Party]) {

@@ -7,8 +7,12 @@ public struct PlanMaker: Sendable {
   private let parties: [Party]
   private let scanner: IdentifierScanner
 
-  public init(_ profile: Profile, parties: [Party]) {
+  private let day: String
+
+  /// `day`: today, as `2026-11-24`: a rule that has expired withholds nothing new.
+  public init(_ profile: Profile, parties: [Party], on day: String) {
     self.profile = profile
+    self.day = day
     self.parties = parties
     scanner = IdentifierScanner(parties: parties)
   }
@@ -19,7 +23,7 @@ public struct PlanMaker: Sendable {
   ) throws -> [RedactionPlan.Decision] {
     var decisions: [RedactionPlan.Decision] = []
     for hit in try scanner.hits(in: bytes, layout) {
-      guard let rule = profile.rule(for: hit, of: parties) else { continue }
+      guard let rule = profile.rule(for: hit, of: parties, on: day) else { continue }
       let text = String(decoding: try bytes.read(hit.range), as: UTF8.self)
       decisions.append(
         RedactionPlan.Decision(
@@ -27,76 +31,19 @@ public struct PlanMaker: Sendable {
           found: hit.source, score: hit.score, rule: rule.id, form: rule.form,
           decision: hit.score >= Self.sureScore ? .accept : .decide))
     }
+    for rule in profile.rules where rule.isInForce(on: day) {
+      let names = Set((rule.withhold.fields ?? []).map { $0.lowercased() })
+      guard !names.isEmpty else { continue }
+      for range in try FieldFinder.values(in: bytes, layout, named: names) {
+        let text = try bytes.read(range)
+        let at = "\(range.lowerBound)-\(range.upperBound)"
+        guard !text.isEmpty, !decisions.contains(where: { $0.at == at }) else { continue }
+        decisions.append(
+          RedactionPlan.Decision(
+            file: file, at: at, text: String(decoding: text, as: UTF8.self), found: "field",
+            score: 100, rule: rule.id, form: rule.form, decision: .accept))
+      }
+    }
     return decisions
-  }
-}
-
-/// The decisions of a plan about one file, put into effect.
-public struct WithheldRanges: Sendable {
-  /// One decision and the bytes that go by it.
-  public struct Part: Sendable {
-    public let ranges: [Range<Int>]
-    public let rule: WithholdingRule
-    public let form: WithholdingForm
-    /// What stands in the box, besides the code.
-    public let word: String?
-
-    public init(
-      ranges: [Range<Int>], rule: WithholdingRule, form: WithholdingForm, word: String?
-    ) {
-      self.ranges = ranges
-      self.rule = rule
-      self.form = form
-      self.word = word
-    }
-  }
-
-  public let parts: [Part]
-
-  public init(_ parts: [Part]) { self.parts = parts }
-
-  /// Everything that goes.
-  public var ranges: ByteRanges { ByteRanges(parts.flatMap(\.ranges)) }
-
-  /// Why the bytes of each gap went, for the proof.
-  public func notes(_ gaps: [Range<Int>]) -> [GapNote] {
-    let inOrder = parts.flatMap { part in part.ranges.map { ($0, part) } }
-      .sorted { $0.0.lowerBound < $1.0.lowerBound }
-    var next = 0
-    var notes: [GapNote] = []
-    for (number, gap) in gaps.enumerated() {
-      var seen: Set<String> = []
-      while next < inOrder.count, inOrder[next].0.upperBound <= gap.lowerBound { next += 1 }
-      var place = next
-      while place < inOrder.count, inOrder[place].0.lowerBound < gap.upperBound {
-        let part = inOrder[place].1
-        if seen.insert(part.rule.id).inserted {
-          notes.append(
-            GapNote(
-              gap: number, rule: part.rule.id, reason: part.rule.reason.code,
-              basis: part.rule.basis.law, form: part.form.rawValue))
-        }
-        place += 1
-      }
-    }
-    return notes
-  }
-
-  /// What stands in the gap for `source`: the box, and the code or the made-up name where nothing is left of it.
-  public func placeholder(for source: Range<Int>, _ segmenter: String, _ first: UInt8?) -> [UInt8] {
-    let part = parts.first { part in part.ranges.contains { $0.overlaps(source) } }
-    var text = "█"
-    if let part {
-      switch part.form {
-      case .pseudonym, .category: text += "[\(part.word ?? part.rule.reason.code)]"
-      case .full: text += "[\(part.rule.reason.code)]"
-      default: break
-      }
-    }
-    let isQuoted = segmenter == "json-1" || segmenter == "csv-1" && text.contains(",")
-    guard isQuoted, first == UInt8(ascii: "\"") || segmenter == "csv-1" else {
-      return Array(text.utf8)
-    }
-    return Array("\"\(text)\"".utf8)
   }
 }

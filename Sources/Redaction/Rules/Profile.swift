@@ -42,6 +42,9 @@ public struct WithholdingRule: Decodable, Sendable {
   public let expires: String?
   public let exceptions: [PairedText]?
 
+  /// Whether it has not expired by that day.
+  func isInForce(on day: String) -> Bool { expires.map { day <= $0 } ?? true }
+
   /// What a rule is about: any of these.
   public struct Target: Decodable, Sendable {
     /// Persons of the case by what they are in it.
@@ -146,8 +149,11 @@ extension Profile {
   }
 
   /// The rule that withholds what a hit is; of several, the one with the strictest form.
-  public func rule(for hit: Hit, of parties: [Party]) -> WithholdingRule? {
+  ///
+  /// `day`: nil for rules whether they have expired or not.
+  public func rule(for hit: Hit, of parties: [Party], on day: String? = nil) -> WithholdingRule? {
     rules.filter { rule in
+      guard day.map(rule.isInForce) ?? true else { return false }
       if hit.source.hasPrefix("party:") {
         let id = hit.source.dropFirst(6)
         guard let party = parties.first(where: { $0.id == id }) else { return false }
