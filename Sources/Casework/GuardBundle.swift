@@ -36,8 +36,9 @@ extension Office {
         else { continue }
         let proof = try proof(of: redaction, place: place)
         let copy = try RedactedCopy(BytesOfFile(closing: vault.open(copyFile.file.digest)), proof)
+        let notes = proof.notesByGap
         for (number, range) in try sealed.hiddenRanges(of: copy).ranges.enumerated() {
-          let forms = proof.notes.filter { $0.gap == number }.compactMap(\.form)
+          let forms = (notes[number] ?? []).compactMap(\.form)
           // What is left of a name or a number by its form makes the rest too common to be searched for.
           guard
             !forms.contains(where: {
@@ -45,7 +46,7 @@ extension Office {
             })
           else { continue }
           let text = String(decoding: try original.read(range), as: UTF8.self)
-          let rule = proof.notes.first { $0.gap == number }?.rule ?? "-"
+          let rule = notes[number]?.first?.rule ?? "-"
           if let value = LeakValue(text, reason: rule) { values.append(value) }
         }
       }

@@ -85,7 +85,7 @@ extension Office {
 
   /// Writes a plan for a person to change; it holds what is to be withheld, so only its owner may read it.
   public func write(_ plan: RedactionPlan, to path: String) throws {
-    try AtomicFile.write(Array(plan.yaml().utf8), to: URL(filePath: path), mode: 0o600)
+    try AtomicFile.write(Array(plan.yaml.utf8), to: URL(filePath: path), mode: 0o600)
   }
 
   public func readPlan(_ path: String) throws -> RedactionPlan {

@@ -72,10 +72,11 @@ extension Office {
     return try record.files.flatMap { file -> [LoggedBox] in
       guard let place = file.place, file.proof != nil else { return [] }
       let proof = try proof(of: record, place: place)
+      let byGap = proof.notesByGap
       let gaps =
         proof.hiddenTiles == nil ? Array(proof.gaps.indices) : proof.notes.map(\.gap)
       return gaps.enumerated().flatMap { number, gap -> [LoggedBox] in
-        let notes = proof.notes.filter { $0.gap == gap }
+        let notes = byGap[gap] ?? []
         return (notes.isEmpty ? [nil] : notes.map(Optional.some)).map {
           LoggedBox(
             item: id, file: place, box: number + 1, note: $0, event: record.event, at: record.at)

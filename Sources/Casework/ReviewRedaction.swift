@@ -61,8 +61,9 @@ extension Office {
       let known = try RedactedCopy(BytesInMemory(copy), proof)
       let hidden = try sealed.hiddenRanges(of: known).ranges
       let limit = min(original.count, Self.reviewByteLimit)
+      let notes = proof.notesByGap
       let reasons = proof.gaps.indices.map { gap in
-        proof.notes.filter { $0.gap == gap }.map(\.reason).joined(separator: ", ")
+        (notes[gap] ?? []).map(\.reason).joined(separator: ", ")
       }
       return .text(
         original: Self.spans(

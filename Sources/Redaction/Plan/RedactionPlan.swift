@@ -4,7 +4,7 @@ import Foundation
 import Yams
 
 /// What a person decides to withhold of one item for one audience: a file to be read, changed and then applied.
-public struct RedactionPlan: Codable, Sendable {
+public struct RedactionPlan: Decodable, Sendable {
   /// The most bytes of a plan, and decisions in it.
   static let byteLimit = 64 << 20
   static let decisionLimit = 500_000
@@ -19,8 +19,8 @@ public struct RedactionPlan: Codable, Sendable {
   public var decisions: [Decision]
 
   /// What becomes of one file.
-  public struct FileDecision: Codable, Sendable {
-    public enum Action: String, Codable, Sendable { case redact, give, withhold, decide }
+  public struct FileDecision: Decodable, Sendable {
+    public enum Action: String, Decodable, Sendable { case redact, give, withhold, decide }
 
     /// The file's place in the item, from 1.
     public var file: Int
@@ -39,8 +39,8 @@ public struct RedactionPlan: Codable, Sendable {
   }
 
   /// Something that is withheld, or is not.
-  public struct Decision: Codable, Sendable {
-    public enum Word: String, Codable, Sendable { case accept, reject, decide }
+  public struct Decision: Decodable, Sendable {
+    public enum Word: String, Decodable, Sendable { case accept, reject, decide }
 
     public var file: Int
     /// Bytes of the file, such as `120-137`: from the first up to, not including, the second.
@@ -116,11 +116,39 @@ public struct RedactionPlan: Codable, Sendable {
     }
   }
 
-  /// The plan as a person edits it.
-  public func yaml() throws -> String {
-    let encoder = YAMLEncoder()
-    encoder.options.allowUnicode = true
-    encoder.options.width = -1
-    return try encoder.encode(self)
+  /// The plan as a person edits it; texts stand in quotes, as in JSON.
+  public var yaml: String {
+    var lines = [
+      "plan: \(plan)", "item: \(item)", "profile: \(Self.quoted(profile))",
+      "profileVersion: \(Self.quoted(profileVersion))",
+      "profileSHA256: \(Self.quoted(profileSHA256))",
+      files.isEmpty ? "files: []" : "files:",
+    ]
+    for file in files {
+      lines.append("- file: \(file.file)")
+      lines += Self.line("name", file.name)
+      lines += Self.line("format", file.format)
+      lines.append("  action: \(file.action.rawValue)")
+      lines += Self.line("note", file.note)
+    }
+    lines.append(decisions.isEmpty ? "decisions: []" : "decisions:")
+    for decision in decisions {
+      lines.append("- file: \(decision.file)")
+      lines += decision.at.map { ["  at: \($0)"] } ?? []
+      lines += decision.box.map { ["  box: \($0)"] } ?? []
+      lines += Self.line("text", decision.text)
+      lines += Self.line("found", decision.found)
+      lines += decision.score.map { ["  score: \($0)"] } ?? []
+      lines += Self.line("rule", decision.rule)
+      lines.append("  form: \(decision.form.rawValue)")
+      lines.append("  decision: \(decision.decision.rawValue)")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
+
+  private static func line(_ name: String, _ text: String?) -> [String] {
+    text.map { ["  \(name): \(quoted($0))"] } ?? []
+  }
+
+  private static func quoted(_ text: String) -> String { JSON.string(text).text }
 }

@@ -13,6 +13,9 @@ public struct Proof: Hashable, Sendable {
 
   public var gaps: [Gap] { parts.gaps }
 
+  /// The notes by the gap that they are about.
+  public var notesByGap: [Int: [GapNote]] { Dictionary(grouping: notes, by: \.gap) }
+
   /// A place in the copy where something was blacked out: what stands there is the redactor's own.
   public struct Gap: Hashable, Sendable {
     public let offset: Int

@@ -18,25 +18,29 @@ public struct WithheldRanges: Sendable {
     }
   }
 
-  public let parts: [Part]
+  private let parts: [Part]
+  /// Every range with its part, in order.
+  private let inOrder: [(range: Range<Int>, part: Part)]
 
-  public init(_ parts: [Part]) { self.parts = parts }
+  public init(_ parts: [Part]) {
+    self.parts = parts
+    inOrder = parts.flatMap { part in part.ranges.map { (range: $0, part: part) } }
+      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
 
   /// Everything that goes.
   public var ranges: ByteRanges { ByteRanges(parts.flatMap(\.ranges)) }
 
   /// Why the bytes of each gap went, for the proof.
   public func notes(_ gaps: [Range<Int>]) -> [GapNote] {
-    let inOrder = parts.flatMap { part in part.ranges.map { ($0, part) } }
-      .sorted { $0.0.lowerBound < $1.0.lowerBound }
     var next = 0
     var notes: [GapNote] = []
     for (number, gap) in gaps.enumerated() {
       var seen: Set<String> = []
-      while next < inOrder.count, inOrder[next].0.upperBound <= gap.lowerBound { next += 1 }
+      while next < inOrder.count, inOrder[next].range.upperBound <= gap.lowerBound { next += 1 }
       var place = next
-      while place < inOrder.count, inOrder[place].0.lowerBound < gap.upperBound {
-        let part = inOrder[place].1
+      while place < inOrder.count, inOrder[place].range.lowerBound < gap.upperBound {
+        let part = inOrder[place].part
         if seen.insert(part.rule.id).inserted {
           notes.append(
             GapNote(
@@ -49,9 +53,25 @@ public struct WithheldRanges: Sendable {
     return notes
   }
 
+  /// The first part that lies in a range.
+  private func firstPart(in source: Range<Int>) -> Part? {
+    var low = 0
+    var high = inOrder.count
+    while low < high {
+      let middle = (low + high) / 2
+      if inOrder[middle].range.upperBound > source.lowerBound {
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    guard low < inOrder.count, inOrder[low].range.overlaps(source) else { return nil }
+    return inOrder[low].part
+  }
+
   /// What stands in the gap for `source`: the box, and the code or the made-up name where nothing is left of it.
   public func placeholder(for source: Range<Int>, _ segmenter: String, _ first: UInt8?) -> [UInt8] {
-    let part = parts.first { part in part.ranges.contains { $0.overlaps(source) } }
+    let part = firstPart(in: source)
     var text = "█"
     if let part {
       switch part.form {
