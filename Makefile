@@ -3,6 +3,7 @@
 # make install PREFIX=DIR   one executable that works when copied alone, man page, completions
 # make bench                throughput side by side with other tools, as ratios
 # make alone               the installed executable in an empty root, with nothing else there
+# make bench-redaction     sealing, scanning, redacting and verifying large texts
 # make kill                 kill the program at random moments and check the office
 # make fuzz                altered inputs for every parser of evidence files
 # make leaks                the tests under AddressSanitizer
@@ -15,7 +16,7 @@ BUILD := swift build $(OPTIMISED) --explicit-target-dependency-import-check erro
 PROGRAM := .build/debug/precinto
 RELEASE := .build-release
 
-.PHONY: demo test install alone bench fuzz kill leaks lint format clean packages conformance-tools release
+.PHONY: demo test install alone bench bench-redaction fuzz kill leaks lint format clean packages conformance-tools release
 
 demo: packages
 	$(BUILD) --product precinto
@@ -65,6 +66,9 @@ install: release
 alone: release
 	install -s $(RELEASE)/release/precinto $(RELEASE)/alone
 	Scripts/alone-test.sh $(RELEASE)/alone
+
+bench-redaction: release
+	Scripts/bench-redaction.sh $(RELEASE)/release/precinto
 
 bench: release conformance-tools
 	swift build -c release --scratch-path $(RELEASE) --product FuzzFormats

@@ -17,6 +17,8 @@ public struct FoundInFile: Sendable {
   public let hits: [(hit: Hit, text: String)]
   /// Why the file can be withheld only as a whole; nil when parts can.
   public let wholeOnly: Phrase?
+  /// Whether it is a picture, in which a person draws the boxes.
+  public let isPicture: Bool
 }
 
 extension Office {
@@ -45,13 +47,16 @@ extension Office {
           ($0, String(decoding: try bytes.read($0.range), as: UTF8.self))
         }
         return FoundInFile(
-          item: id, place: file.place, name: file.name, hits: hits, wholeOnly: nil)
+          item: id, place: file.place, name: file.name, hits: hits, wholeOnly: nil,
+          isPicture: false)
       case .picture:
         return FoundInFile(
-          item: id, place: file.place, name: file.name, hits: [], wholeOnly: nil)
+          item: id, place: file.place, name: file.name, hits: [], wholeOnly: nil,
+          isPicture: true)
       case .wholeOnly(let code):
         return FoundInFile(
-          item: id, place: file.place, name: file.name, hits: [], wholeOnly: Phrase(code))
+          item: id, place: file.place, name: file.name, hits: [], wholeOnly: Phrase(code),
+          isPicture: false)
       }
     }
   }

@@ -25,6 +25,8 @@ public struct LoggedBox: Sendable {
   public let file: Int
   public let box: Int
   public let note: GapNote?
+  /// The rule, where the profile is still the one that was applied.
+  public let rule: WithholdingRule?
   public let event: EventID
   public let at: Moment
 }
@@ -69,6 +71,7 @@ extension Office {
   /// Every box of an item's copies, with its reason.
   public func redactionLog(of id: ItemID) throws -> [LoggedBox] {
     let record = try redaction(of: id)
+    let profile = try Profile.builtIn().first { $0.digest == record.profile.digest }
     return try record.files.flatMap { file -> [LoggedBox] in
       guard let place = file.place, file.proof != nil else { return [] }
       let proof = try proof(of: record, place: place)
@@ -77,9 +80,11 @@ extension Office {
         proof.hiddenTiles == nil ? Array(proof.gaps.indices) : proof.notes.map(\.gap)
       return gaps.enumerated().flatMap { number, gap -> [LoggedBox] in
         let notes = byGap[gap] ?? []
-        return (notes.isEmpty ? [nil] : notes.map(Optional.some)).map {
+        return (notes.isEmpty ? [nil] : notes.map(Optional.some)).map { note in
           LoggedBox(
-            item: id, file: place, box: number + 1, note: $0, event: record.event, at: record.at)
+            item: id, file: place, box: number + 1, note: note,
+            rule: profile?.rules.first { $0.id == note?.rule }, event: record.event,
+            at: record.at)
         }
       }
     }

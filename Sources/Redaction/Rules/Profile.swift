@@ -163,6 +163,13 @@ extension Profile {
     }.min { $0.form < $1.form }
   }
 
+  /// What the rules except, each once: a person weighs it, the program does not.
+  public var exceptions: [PairedText] {
+    rules.flatMap { $0.exceptions ?? [] }.reduce(into: []) { all, text in
+      if !all.contains(text) { all.append(text) }
+    }
+  }
+
   /// The parties whose names the audience does not see.
   public func withheldParties(_ parties: [Party]) -> [Party] {
     parties.filter { party in

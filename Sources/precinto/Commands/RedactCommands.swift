@@ -40,6 +40,9 @@ struct RedactProfiles: Command {
             let label = book.language == .spanish ? rule.reason.es : rule.reason.en
             return "  \(rule.id): \(label) [\(rule.form.rawValue)] \(rule.basis.law)"
           }
+          + profile.exceptions.map {
+            "  " + book.words(for: Phrase("cli.except", ["text": $0.words(book.language)]))
+          }
       }
     }
   }
@@ -67,6 +70,7 @@ struct RedactScan: Command {
       found.flatMap { file -> [String] in
         let head = "\(file.item) #\(file.place) \(printable(file.name ?? "–"))"
         if let reason = file.wholeOnly { return ["\(head): \(book.words(for: reason))"] }
+        if file.isPicture { return ["\(head): \(book.words("cli.scannedPicture"))"] }
         return [
           book.words(
             for: Phrase("cli.scanned", ["file": head, "count": "\(file.hits.count)"]))
@@ -190,19 +194,21 @@ struct RedactLog: Command {
         .object([
           "file": JSON($0.file), "box": JSON($0.box), "rule": .text($0.note?.rule),
           "reason": .text($0.note?.reason), "basis": .text($0.note?.basis),
-          "form": .text($0.note?.form), "event": $0.event.json, "at": $0.at.json,
+          "form": .text($0.note?.form), "authority": .text($0.rule?.authority.en),
+          "lift": .text($0.rule?.lift.en), "event": $0.event.json, "at": $0.at.json,
         ])
       })
     return Report(json) { book in
       Table(
         headings: [
           "heading.file", "heading.box", "heading.reason", "heading.basis", "heading.form",
-          "heading.rule",
+          "heading.authority", "heading.lift",
         ],
         rows: boxes.map {
           [
             "\($0.file)", "\($0.box)", $0.note?.reason ?? "–", $0.note?.basis ?? "–",
-            $0.note?.form ?? "–", $0.note?.rule ?? "–",
+            $0.note?.form ?? "–", $0.rule?.authority.words(book.language) ?? "–",
+            $0.rule?.lift.words(book.language) ?? "–",
           ]
         }
       ).lines(book)
