@@ -29,7 +29,10 @@ enum IdentifierCheck: String, Decodable, Sendable {
     case .mac: return Set(compact).count > 1 ? .passed : .failed
     case .imei:
       if digits.count == 16 || digits.count == 14 { return .weak }
-      return Self.answer(digits.count == 15 && CheckDigits.luhn(digits))
+      guard digits.count == 15, CheckDigits.luhn(digits) else { return .failed }
+      // What the GSMA's reporting bodies give out most; others need a word beside them.
+      let start = digits.prefix(2)
+      return [[3, 5], [8, 6], [0, 1]].contains(Array(start)) ? .passed : .weak
     case .imsi: return .passed
     case .iccid: return Self.answer((19...20).contains(digits.count) && CheckDigits.luhn(digits))
     case .gps: return .passed
