@@ -20,7 +20,7 @@ public struct AppliedRedaction: Sendable {
 /// One file of the copy before it is in the vault.
 private struct MadeFile {
   let sourcePlace: Int
-  let bytes: [UInt8]
+  let path: String
   let name: String
   let proof: Proof?
 }
@@ -48,6 +48,7 @@ extension Office {
     let work = RedactionWork(
       plan: plan, profile: profile, parties: parties, pseudonyms: names,
       book: Phrasebook.of(settings.language))
+    let folder = try CopyFolder()
     var made: [MadeFile] = []
     var results: [FileRedaction] = []
     for file in source.files {
@@ -63,7 +64,7 @@ extension Office {
             reasons: work.reasons(of: file.place)))
         continue
       }
-      let copy = try copy(file, action, seals, secrets, work)
+      let copy = try copy(file, action, seals, secrets, work, in: folder)
       made.append(copy)
       results.append(
         FileRedaction(
@@ -95,14 +96,13 @@ extension Office {
 
   private func copy(
     _ file: ItemFileRecord, _ action: RedactionPlan.FileDecision.Action, _ seals: ItemSeals,
-    _ secrets: SealSecrets, _ work: RedactionWork
+    _ secrets: SealSecrets, _ work: RedactionWork, in folder: CopyFolder
   ) throws -> MadeFile {
     let digits = FileSeal.name(seals.item, file.place).suffix(4)
     let suffix = file.name?.split(separator: ".").dropFirst().last.map { ".\($0)" } ?? ""
     guard action == .redact else {
-      let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
       return MadeFile(
-        sourcePlace: file.place, bytes: Array(try bytes.read(0..<bytes.count)),
+        sourcePlace: file.place, path: vault.pathForReading(file.file.digest),
         name: "\(digits)\(suffix)", proof: nil)
     }
     guard let seal = seals.seal(at: file.place) else {
@@ -114,10 +114,12 @@ extension Office {
       guard try RedactedPicture(png: png, proof).seal() == seal.seal else {
         throw ProofFlaw.sealDiffers
       }
-      return MadeFile(sourcePlace: file.place, bytes: png, name: "\(digits).png", proof: proof)
+      return MadeFile(
+        sourcePlace: file.place, path: try folder.file(png).path, name: "\(digits).png",
+        proof: proof)
     case .bytes(let sealed, let bytes):
       let withheld = try work.withheld(in: bytes, file.place)
-      let out = CollectedBytes()
+      let out = try folder.file()
       let proof = try sealed.redacted(
         withheld.ranges, notes: withheld.notes,
         placeholder: { _, range in
@@ -125,12 +127,12 @@ extension Office {
             range.isEmpty
             ? nil : try? bytes.read(range.lowerBound..<range.lowerBound + 1).first
           return withheld.placeholder(for: range, seal.segmenter, first)
-        }, write: { out.bytes += $0 })
-      guard try RedactedCopy(BytesInMemory(out.bytes), proof).seal() == seal.seal else {
+        }, write: { try out.write($0) })
+      guard try RedactedCopy(file: out.bytes(), proof).seal() == seal.seal else {
         throw ProofFlaw.sealDiffers
       }
       return MadeFile(
-        sourcePlace: file.place, bytes: out.bytes, name: "\(digits)\(suffix)", proof: proof)
+        sourcePlace: file.place, path: out.path, name: "\(digits)\(suffix)", proof: proof)
     }
   }
 
@@ -139,8 +141,12 @@ extension Office {
     _ made: [MadeFile], _ results: [FileRedaction], _ newID: ItemID, _ source: ItemDetail,
     _ profile: Profile, _ text: String?, _ circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
-    let files = try keep(made.map(\.bytes))
-    _ = try keep(made.compactMap(\.proof).map(\.json.bytes))
+    let files = try vault.intake(made.map(\.path)).map {
+      EvidenceFile(digest: $0.digest, byteCount: $0.byteCount)
+    }
+    let folder = try CopyFolder()
+    let proofs = try made.compactMap { try $0.proof.map { try folder.file($0.json.bytes).path } }
+    _ = try vault.intake(proofs)
     var facts = Facts()
     facts[.kind] = source.item.state.kind
     facts[.source] = source.item.id
@@ -163,23 +169,6 @@ extension Office {
         Act(.redactionApply, on: [newID], in: caseID, applied, under: circumstance),
       ], by: actor)
     return recorded[1]
-  }
-
-  /// Puts bytes that were made here into the vault.
-  func keep(_ contents: [[UInt8]]) throws -> [EvidenceFile] {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "precinto-\(UInt64.random(in: 0...UInt64.max))")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let paths = try contents.enumerated().map { number, bytes in
-      let url = folder.appending(path: "\(number)")
-      try AtomicFile.write(bytes, to: url, mode: 0o600)
-      return url.path
-    }
-    return try vault.intake(paths).map {
-      EvidenceFile(digest: $0.digest, byteCount: $0.byteCount)
-    }
   }
 }
 

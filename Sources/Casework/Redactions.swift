@@ -145,7 +145,7 @@ public struct CopyWithProof: Sendable {
       seal = try picture.seal()
       hiddenCount = picture.copy.hiddenCount
     } else {
-      let copy = try RedactedCopy(BytesInMemory(Self.bytes(path)), proof)
+      let copy = try RedactedCopy(file: BytesOfFile(opening: path), proof)
       seal = try copy.seal()
       hiddenCount = copy.hiddenCount
     }
