@@ -88,7 +88,7 @@ fuzz: packages
 leaks: packages
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/lsan.supp PRECINTO_PROGRAM=$(CURDIR)/$(PROGRAM) \
 	  swift test --disable-xctest --sanitize=address --scratch-path .build-leaks \
-	  --filter 'IntegrityTests|CustodyTests|SigningTests|VaultTests|LedgerTests|BundlesTests'
+	  --filter 'IntegrityTests|CustodyTests|SigningTests|VaultTests|LedgerTests|BundlesTests|SealedPictureTests|PictureDecoderTests|VectorTests'
 
 clean:
 	rm -rf .build $(RELEASE) .build-leaks precinto-demo
