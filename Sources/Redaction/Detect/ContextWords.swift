@@ -12,6 +12,8 @@ struct ContextWords: Sendable {
 
   /// By the hash of the phrase's first word.
   private let entries: [UInt64: [Entry]]
+  /// Whether any phrase begins with a word of that hash: most words begin none.
+  private let filter: [Bool]
   static let gun: UInt64 = 1 << 63
   private static let gunWords = [
     "arma", "armas", "pistola", "pistolas", "rifle", "fusil", "revolver", "escopeta", "carabina",
@@ -34,6 +36,9 @@ struct ContextWords: Sendable {
     }
     for word in Self.gunWords { add(word, Self.gun) }
     self.entries = entries
+    var filter = [Bool](repeating: false, count: 1 << 12)
+    for hash in entries.keys { filter[Int(hash & 0xFFF)] = true }
+    self.filter = filter
   }
 
   private static func hash(_ letters: some Collection<UInt8>) -> UInt64 {
@@ -59,7 +64,7 @@ struct ContextWords: Sendable {
         hash = (hash ^ UInt64(Letter.lower(letters[place]))) &* 0x100_0000_01B3
         place += 1
       }
-      guard let candidates = entries[hash] else { continue }
+      guard filter[Int(hash & 0xFFF)], let candidates = entries[hash] else { continue }
       for entry in candidates {
         let end = place + entry.rest.count
         guard end <= letters.count else { continue }

@@ -30,6 +30,12 @@ struct FoldedText {
     bytes.withUnsafeBytes { buffer in
       var place = 0
       while place < buffer.count {
+        if encoding == .utf8, buffer[place] < 0x80 {
+          letters.append(buffer[place])
+          offsets.append(Int32(place))
+          place += 1
+          continue
+        }
         let (scalar, length) = Self.scalar(buffer, place, encoding)
         if scalar < 0x80 {
           letters.append(UInt8(scalar))

@@ -7,8 +7,9 @@ enum IdentifierCheck: String, Decodable, Sendable {
 
   /// `letters`: the match as it stands, with its separators.
   func answer(_ letters: ArraySlice<UInt8>) -> CheckDigits.Answer {
-    let compact = letters.filter(Letter.isWord).map { $0 & 0x80 == 0 ? Self.upper($0) : $0 }
-    let digits = letters.filter(Letter.isDigit).map { $0 - 0x30 }
+    // Made only for the checks that look at them.
+    lazy var compact = letters.filter(Letter.isWord).map { $0 & 0x80 == 0 ? Self.upper($0) : $0 }
+    lazy var digits = letters.filter(Letter.isDigit).map { $0 - 0x30 }
     switch self {
     case .curp: return Self.answer(CheckDigits.curp(compact))
     case .rfc:
