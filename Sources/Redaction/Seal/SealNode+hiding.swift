@@ -61,19 +61,18 @@ extension TreeHasher {
   func children(ofElement run: SealRun) throws -> SealElements? {
     guard run.level != SealLevel.token else { return nil }
     guard run.level != SealLevel.none else { return try bodyOfDocument(run) }
-    return try run.bytes.read(run.range).withUnsafeBytes { buffer in
-      let (pieces, roots) = try Self.pieces(of: run, in: buffer, segmenter)
-      let root = pieces[roots[0]]
-      guard root.kind != Piece.leaf else { return nil }
-      let tree = PieceTree(bytes: buffer, pieces: pieces)
-      let ends = tree.children(of: roots[0]).map { run.range.lowerBound + pieces[$0].end }
-      var children = run
-      children.level = root.kind
-      children.seed = SealHash.bodySeed(run.seed)
-      children.index = 0
-      children.count = root.count
-      if root.kind != SealLevel.line { children.entities = [] }
-      return SealElements(children, ends: ends)
-    }
+    let bytes = try run.bytes.read(run.range)
+    let (pieces, roots) = try bytes.withUnsafeBytes { try Self.pieces(of: run, in: $0, segmenter) }
+    let root = pieces[roots[0]]
+    guard root.kind != Piece.leaf else { return nil }
+    let tree = PieceTree(bytes: bytes, pieces: pieces)
+    let ends = tree.children(of: roots[0]).map { run.range.lowerBound + pieces[$0].end }
+    var children = run
+    children.level = root.kind
+    children.seed = SealHash.bodySeed(run.seed)
+    children.index = 0
+    children.count = root.count
+    if root.kind != SealLevel.line { children.entities = [] }
+    return SealElements(children, ends: ends)
   }
 }

@@ -64,11 +64,12 @@ struct TreeHasher: Sendable {
     if run.level == SealLevel.token {
       return try run.bytes.read(run.range).withUnsafeBytes { SealHash.leaf(run.seed, $0) }
     }
-    return try run.bytes.read(run.range).withUnsafeBytes { buffer in
-      let (pieces, roots) = try Self.pieces(of: run, in: buffer, segmenter)
-      let tree = PieceTree(bytes: buffer, pieces: pieces)
-      return tree.hash(roots[...], run.seed)
-    }
+    let bytes = try run.bytes.read(run.range)
+    let (pieces, roots) = try bytes.withUnsafeBytes { try Self.pieces(of: run, in: $0, segmenter) }
+    let tree = PieceTree(bytes: bytes, pieces: pieces)
+    // Streamed files are shared out before they are cut; what is cut as a whole is shared out here.
+    return segmenter.isStreamed
+      ? tree.hash(roots[...], run.seed) : try tree.hashOnAllCores(roots[...], run.seed)
   }
 
   /// The nodes of a run's elements, and where each element's begin; places are relative to the run.
@@ -146,14 +147,16 @@ struct SealElements {
   }
 }
 
-/// Pieces of one buffer as a tree.
-struct PieceTree {
-  let bytes: UnsafeRawBufferPointer
+/// Pieces of one run of bytes as a tree.
+struct PieceTree: Sendable {
+  let bytes: ArraySlice<UInt8>
   let pieces: [Piece]
 
   func hash(_ roots: ArraySlice<Int>, _ seed: Digest) -> Digest {
-    pieces.withUnsafeBufferPointer { pieces in
-      roots.withUnsafeBufferPointer { Lent(bytes: bytes, pieces: pieces).hash($0[...], seed) }
+    bytes.withUnsafeBytes { bytes in
+      pieces.withUnsafeBufferPointer { pieces in
+        roots.withUnsafeBufferPointer { Lent(bytes: bytes, pieces: pieces).hash($0[...], seed) }
+      }
     }
   }
 
@@ -214,5 +217,58 @@ struct PieceTree {
         hash(leaves: first, middle, SealHash.leftSeed(seed)),
         hash(leaves: first + middle, count - middle, SealHash.rightSeed(seed)))
     }
+  }
+}
+
+// Much to hash in few elements, such as one large container of JSON.
+extension PieceTree {
+  /// A part of the tree that one core hashes.
+  private struct Part: Sendable {
+    let roots: ArraySlice<Int>
+    let seed: Digest
+  }
+
+  func hashOnAllCores(_ roots: ArraySlice<Int>, _ seed: Digest) throws -> Digest {
+    guard byteCount(of: roots) > TreeHasher.taskByteCount else { return hash(roots, seed) }
+    var parts: [Part] = []
+    share(roots, seed, into: &parts)
+    let hashes = try ParallelWork(parts, sliceSize: 4) { $0.map { hash($0.roots, $0.seed) } }
+      .finish()
+    var next = hashes[...]
+    return combine(roots, &next)
+  }
+
+  private func byteCount(of roots: ArraySlice<Int>) -> Int {
+    guard let first = roots.first, let last = roots.last else { return 0 }
+    return pieces[last].end - pieces[first].start
+  }
+
+  private func isPart(_ roots: ArraySlice<Int>) -> Bool {
+    byteCount(of: roots) <= TreeHasher.taskByteCount / 4
+      || roots.count == 1 && pieces[roots[roots.startIndex]].kind == Piece.leaf
+  }
+
+  private func share(_ roots: ArraySlice<Int>, _ seed: Digest, into parts: inout [Part]) {
+    guard !isPart(roots) else { return parts.append(Part(roots: roots, seed: seed)) }
+    guard roots.count > 1 else {
+      return share(
+        children(of: roots[roots.startIndex])[...], SealHash.bodySeed(seed), into: &parts)
+    }
+    let middle = roots.startIndex + SealHash.split(roots.count)
+    share(roots[..<middle], SealHash.leftSeed(seed), into: &parts)
+    share(roots[middle...], SealHash.rightSeed(seed), into: &parts)
+  }
+
+  /// The hash over the parts' hashes, which come in order.
+  private func combine(_ roots: ArraySlice<Int>, _ hashes: inout ArraySlice<Digest>) -> Digest {
+    guard !isPart(roots) else { return hashes.removeFirst() }
+    guard roots.count > 1 else {
+      let root = pieces[roots[roots.startIndex]]
+      let body = combine(children(of: roots[roots.startIndex])[...], &hashes)
+      return SealHash.group(kind: root.kind, count: root.count, body)
+    }
+    let middle = roots.startIndex + SealHash.split(roots.count)
+    let left = combine(roots[..<middle], &hashes)
+    return SealHash.inner(left, combine(roots[middle...], &hashes))
   }
 }
