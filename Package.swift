@@ -91,12 +91,15 @@ let package = Package(
     room(
       "Admissibility", ["CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", yams],
       embeds: true),
-    room("Training", ["Custody", "Integrity", "Phrasebook", yams], embeds: true),
+    room(
+      "Training",
+      ["Admissibility", "Bundles", "Custody", "Integrity", "Phrasebook", "Reports", yams],
+      embeds: true),
     .executableTarget(
       name: "precinto",
       dependencies: [
         "Admissibility", "Casework", "Custody", "Bundles", "Formats", "Integrity", "Phrasebook",
-        "Redaction", "Training",
+        "Redaction", "Signing", "Training",
         argumentParser,
       ]),
     .target(

@@ -107,7 +107,8 @@ extension Office {
     }
     func save(_ key: borrowing PrivateKey, _ role: OfficeKey) throws {
       try AtomicFile.write(
-        key.encryptedPEM(passphrase: passphrase), to: layout.key(role.rawValue), mode: 0o600)
+        key.encryptedPEM(passphrase: passphrase, guarded: workplace.keyFileGuard),
+        to: layout.key(role.rawValue), mode: 0o600)
     }
     func save(_ certificate: Certificate, _ url: URL) throws {
       try AtomicFile.write(Array(certificate.pem.utf8), to: url)

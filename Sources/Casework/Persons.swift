@@ -99,7 +99,8 @@ extension Office {
   ) throws -> EnrolledPerson {
     let name = "\(person.id)"
     try AtomicFile.write(
-      key.encryptedPEM(passphrase: workplace.passphrase(.person(person.id))),
+      key.encryptedPEM(
+        passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard),
       to: layout.key(name), mode: 0o600)
     try save(certificates, of: name)
     var facts = Facts()

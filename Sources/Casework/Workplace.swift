@@ -18,17 +18,20 @@ public struct Workplace {
   public var random: any RandomSource
   /// The passphrase of a key: from a terminal, a file or a descriptor, never from a flag.
   public var passphrase: (KeyOwner) throws -> [UInt8]
+  /// How new key files are guarded.
+  public var keyFileGuard: KeyFileGuard
   /// Called while long work goes on.
   public var progress: (WorkProgress) throws -> Void
 
   public init(
     now: @escaping () -> Moment, random: any RandomSource = SecureRandom(),
-    passphrase: @escaping (KeyOwner) throws -> [UInt8],
+    passphrase: @escaping (KeyOwner) throws -> [UInt8], keyFileGuard: KeyFileGuard = .strong,
     progress: @escaping (WorkProgress) throws -> Void = { _ in }
   ) {
     self.now = now
     self.random = random
     self.passphrase = passphrase
+    self.keyFileGuard = keyFileGuard
     self.progress = progress
   }
 }

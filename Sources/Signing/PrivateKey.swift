@@ -9,6 +9,14 @@ public enum SignatureAlgorithm: String, Sendable, CaseIterable {
   case edDSA = "EdDSA"
 }
 
+/// How hard it is made to guess the passphrase of a key file: the cost N of scrypt (RFC 7914).
+public enum KeyFileGuard: UInt64, Sendable {
+  /// Some 30 ms and 16 MiB for each guess.
+  case strong = 16_384
+  /// Next to nothing: for the keys of mock cases, which guard nothing and are unlocked a hundred times in a row.
+  case training = 64
+}
+
 /// A private key in memory.
 ///
 /// Owns one `EVP_PKEY` and frees it; it cannot be copied.
@@ -66,15 +74,15 @@ public struct PrivateKey: ~Copyable {
     try self.init(owning: key)
   }
 
-  /// PKCS#8 PEM, encrypted with AES-256-CBC under scrypt (N = 16384, r = 8, p = 1).
+  /// PKCS#8 PEM, encrypted with AES-256-CBC under scrypt (N as `guarded` says, r = 8, p = 1).
   ///
   /// - Source: RFC 8018 (PBES2), RFC 7914 (scrypt).
-  public func encryptedPEM(passphrase: [UInt8]) throws -> [UInt8] {
+  public func encryptedPEM(passphrase: [UInt8], guarded: KeyFileGuard = .strong) throws -> [UInt8] {
     try SigningError.wording {
       let plain = try require(EVP_PKEY2PKCS8(pointer), "EVP_PKEY2PKCS8")
       defer { PKCS8_PRIV_KEY_INFO_free(plain) }
       let scheme = try require(
-        PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nil, 0, nil, 16_384, 8, 1),
+        PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nil, 0, nil, guarded.rawValue, 8, 1),
         "PKCS5_pbe2_set_scrypt")
       let sealed = passphrase.withUnsafeBytes {
         PKCS8_set0_pbe($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), plain, scheme)

@@ -1,48 +1,39 @@
-import Foundation
+public import Foundation
 import Integrity
 public import Phrasebook
 import Yams
-
-/// Why a mock case could not be read or played.
-public enum MockCaseError: Error, Equatable, Sendable {
-  case unknown(id: String)
-  case malformed(id: String, detail: String)
-  case folderNotEmpty(path: String)
-  case unwritable(path: String)
-}
-
-extension MockCaseError: ExplainedError {
-  public var problem: Phrase {
-    switch self {
-    case .unknown(let id): Phrase("training.unknown", ["id": id])
-    case .malformed(let id, let detail):
-      Phrase("training.malformed", ["id": id, "detail": detail])
-    case .folderNotEmpty(let path): Phrase("training.folderNotEmpty", ["path": path])
-    case .unwritable(let path): Phrase("training.unwritable", ["path": path])
-    }
-  }
-}
 
 /// A story over real evidence files, played with real commands; see `schemas/mock-case.json`.
 public struct MockCase: Sendable, Decodable {
   /// One thing that happens: a command, something carried to another place, or an attack.
   public struct Step: Sendable, Decodable {
+    /// By which flaws find it; nil for steps that none changes.
+    public let id: String?
     /// What the teller says before it; nil to go on with the same scene.
-    public let says: PairedText?
+    public internal(set) var says: PairedText?
     /// When it happens (RFC 3339 with offset): the story's clock is set to it.
-    public let at: String?
+    public internal(set) var at: String?
     /// The folder in which the command is typed, from the story's own; nil for that itself.
     public let place: String?
     /// The command line as a person types it.
-    public let run: String?
+    public internal(set) var run: String?
     /// The exit status that it must have.
     public let ends: Int32?
     public let carry: Move?
     /// Copies a file with the lowest bit of its middle byte changed.
     public let flip: Move?
+    public let forge: Forgery?
+
+    /// What happens, as a line of a shell.
+    var line: String {
+      let moved = carry.map { "cp -r \($0.from) \($0.to)" }
+      let flipped = flip.map { "cp \($0.from) \($0.to)   # + 1 bit" }
+      let forged = forge.map { "cp \($0.from) \($0.to)   # \($0.entry): \($0.cut.rawValue)" }
+      return run ?? moved ?? flipped ?? forged ?? ""
+    }
 
     private enum CodingKeys: String, CodingKey {
-      case says, at, run, ends, carry, flip
+      case id, says, at, run, ends, carry, flip, forge
       case place = "in"
     }
   }
@@ -57,26 +48,76 @@ public struct MockCase: Sendable, Decodable {
   public let title: PairedText
   /// That all of it is fictional.
   public let warning: PairedText
-  public let steps: [Step]
+  public internal(set) var steps: [Step]
   public let ending: PairedText
+  /// What makes it a lesson; nil for the demonstration.
+  public let exercise: Exercise?
+  /// The SHA-256 of the text it was read from.
+  private(set) var digest = Digest(of: [])
+
+  private enum CodingKeys: String, CodingKey {
+    case id, title, warning, steps, ending, exercise
+  }
 
   /// The case of that name that is built in.
   public init(builtIn id: String) throws {
-    guard let base64 = Embedded.base64["\(id)/case.yaml"], let data = Data(base64Encoded: base64)
-    else { throw MockCaseError.unknown(id: id) }
+    let base64 = Embedded.base64["cases/\(id).yaml"] ?? Embedded.base64["\(id)/case.yaml"]
+    guard let data = base64.flatMap({ Data(base64Encoded: $0) }) else {
+      throw MockCaseError.unknown(id: id)
+    }
+    try self.init(reading: data, named: id)
+  }
+
+  /// A case that an author wrote; `name` is for messages.
+  public init(reading data: Data, named name: String) throws {
     do {
       self = try YAMLDecoder().decode(MockCase.self, from: data)
+      digest = Digest(of: Array(data))
     } catch {
-      throw MockCaseError.malformed(id: id, detail: "\(error)")
+      throw MockCaseError.malformed(id: name, detail: "\(error)")
+    }
+    if let format = exercise?.format, format > Exercise.format {
+      throw MockCaseError.newer(id: name, format: format)
+    }
+    guard exercise?.flaws.allSatisfy({ !$0.places.isEmpty }) ?? true else {
+      throw MockCaseError.malformed(id: name, detail: "a flaw without places")
     }
   }
 
+  /// The names of the built-in cases that are lessons.
+  public static var lessons: [String] {
+    Embedded.base64.keys.filter { $0.hasPrefix("cases/") && $0.hasSuffix(".yaml") }
+      .map { String($0.dropFirst(6).dropLast(5)) }.sorted()
+  }
+
+  /// The case that authors begin with.
+  public static var template: String {
+    Embedded.base64["template.yaml"].flatMap { Data(base64Encoded: $0) }
+      .map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// What is to be learned from it.
+  func lesson() throws -> Exercise {
+    guard let exercise else {
+      throw MockCaseError.malformed(id: id, detail: "it has no exercise")
+    }
+    return exercise
+  }
+
   /// The evidence files of the case: name and content.
-  var evidence: [(name: String, content: Data)] {
+  func evidence() throws -> [(name: String, content: Data)] {
+    if let exercise {
+      return try exercise.evidence.sorted { $0.key < $1.key }.map { name, source in
+        guard let content = Embedded.base64[source].flatMap({ Data(base64Encoded: $0) }) else {
+          throw MockCaseError.malformed(id: id, detail: "no evidence file \(source)")
+        }
+        return (name, content)
+      }
+    }
     let prefix = "\(id)/evidence/"
     return Embedded.base64.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap { path in
       Embedded.base64[path].flatMap { Data(base64Encoded: $0) }
-        .map { (String(path.dropFirst(prefix.count)), $0) }
+        .map { ("evidence/" + path.dropFirst(prefix.count), $0) }
     }
   }
 }

@@ -2,10 +2,23 @@ public import Custody
 public import Foundation
 public import Phrasebook
 
+/// How a command of a story ended, and what it printed.
+public struct StepOutcome: Sendable {
+  public let status: ExitStatus
+  public let output: String
+  public let errors: String
+
+  public init(status: ExitStatus, output: String, errors: String) {
+    self.status = status
+    self.output = output
+    self.errors = errors
+  }
+}
+
 /// Plays a mock case in a folder of its own, step by step, with the commands that people type.
 public struct MockCasePlayer {
-  /// Runs one command line in a folder at a moment of the story; returns its exit status.
-  public typealias Runner = (_ arguments: [String], _ folder: URL, _ now: Moment) -> ExitStatus
+  /// Runs one command line in a folder at a moment of the story.
+  public typealias Runner = (_ arguments: [String], _ folder: URL, _ now: Moment) -> StepOutcome
 
   /// The passphrases of the story's keys, in files that commands are pointed to: nothing here is secret.
   public static let passphraseFile = "passphrases/persons.txt"
@@ -14,11 +27,22 @@ public struct MockCasePlayer {
   private let story: MockCase
   private let folder: URL
   private let language: Language
+  private let textFiles: [String: String]
+  /// The events that steps recorded, by the step's id: later steps name them as `{event:ID}`.
+  public var events: [String: String] = [:]
 
   public init(_ story: MockCase, in folder: URL, language: Language) {
     self.story = story
     self.folder = folder
     self.language = language
+    textFiles = [:]
+  }
+
+  public init(_ planted: PlantedCase, in folder: URL, language: Language) {
+    story = planted.story
+    self.folder = folder
+    self.language = language
+    textFiles = planted.textFiles
   }
 
   /// Makes the story's folder with its evidence files.
@@ -27,7 +51,8 @@ public struct MockCasePlayer {
     guard contents?.isEmpty ?? !FileManager.default.fileExists(atPath: folder.path) else {
       throw MockCaseError.folderNotEmpty(path: folder.path)
     }
-    for (name, content) in story.evidence { try write(content, to: "evidence/\(name)") }
+    for (name, content) in try story.evidence() { try write(content, to: name) }
+    for (name, text) in textFiles { try write(Data(text.utf8), to: name) }
     try write(Data("training only: persons\n".utf8), to: Self.passphraseFile)
     try write(Data("training only: office\n".utf8), to: Self.officePassphraseFile)
   }
@@ -49,32 +74,66 @@ public struct MockCasePlayer {
   /// - `run`: runs a command.
   ///
   /// Gives the numbers of the steps, from 1, that did not end as the story says.
-  public func play(tell: (String) -> Void, run: Runner) throws -> [Int] {
+  public mutating func play(tell: (String) -> Void, run: Runner) throws -> [Int] {
     var surprises: [Int] = []
-    for (index, step) in story.steps.enumerated() {
-      if let says = step.says { tell("\n── \(says.words(language))\n") }
-      if try !play(step, tell: tell, run: run) { surprises.append(index + 1) }
+    for number in 1...story.steps.count
+    where try !play(number, tell: tell, run: run).endsAsTold {
+      surprises.append(number)
     }
     return surprises
   }
 
-  private func play(_ step: MockCase.Step, tell: (String) -> Void, run: Runner) throws -> Bool {
-    if let move = step.carry {
-      tell("$ cp -r \(move.from) \(move.to)")
-      try copy(move)
+  /// Plays all steps silently; one that does not end as the case says ends it all.
+  mutating func playStrictly(run: Runner) throws {
+    for number in 1...story.steps.count {
+      let (endsAsTold, outcome) = try play(number, tell: { _ in }, run: run)
+      guard endsAsTold else {
+        let line = story.steps[number - 1].run ?? ""
+        throw MockCaseError.stepFailed(
+          id: story.id, step: number,
+          detail: "\(line): \(outcome?.errors ?? "") \(outcome?.output ?? "")")
+      }
     }
-    if let move = step.flip {
-      tell("$ cp \(move.from) \(move.to)   # + 1 bit")
-      try flip(move)
-    }
-    guard let line = step.run else { return true }
+  }
+
+  /// Plays the step of that number, from 1.
+  public mutating func play(_ number: Int, tell: (String) -> Void, run: Runner) throws -> (
+    endsAsTold: Bool, outcome: StepOutcome?
+  ) {
+    let step = story.steps[number - 1]
+    if let says = step.says { tell("\n── \(says.words(language))\n") }
+    if step.run == nil { tell("$ " + step.line) }
+    if let move = step.carry { try copy(move) }
+    if let move = step.flip { try flip(move) }
+    if let forgery = step.forge { try forgery.forge(in: folder) }
+    guard let written = step.run else { return (true, nil) }
+    let line = try withEvents(written)
     guard let words = CommandLineWords.split(line), words.first == "precinto",
       let moment = step.at.flatMap({ Moment($0) })
     else { throw MockCaseError.malformed(id: story.id, detail: line) }
     tell("$ " + line)
     let place = step.place.map { folder.appending(path: $0) } ?? folder
-    let status = run(Array(words.dropFirst()), place, moment)
-    return status.rawValue == step.ends ?? 0
+    let outcome = run(Array(words.dropFirst()), place, moment)
+    if let id = step.id, let event = Self.lastEvent(in: outcome.output) { events[id] = event }
+    return (outcome.status.rawValue == step.ends ?? 0, outcome)
+  }
+
+  /// The line with the events that it names.
+  private func withEvents(_ line: String) throws -> String {
+    var line = line
+    while let match = line.firstMatch(of: /\{event:([A-Za-z0-9-]+)\}/) {
+      guard let event = events[String(match.output.1)] else {
+        throw MockCaseError.malformed(id: story.id, detail: String(match.output.0))
+      }
+      line.replaceSubrange(match.range, with: event)
+    }
+    return line
+  }
+
+  private static func lastEvent(in output: String) -> String? {
+    output.matches(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/).last.map {
+      String($0.output.0)
+    }
   }
 
   private func copy(_ move: MockCase.Move) throws {
@@ -91,9 +150,10 @@ public struct MockCasePlayer {
   private func flip(_ move: MockCase.Move) throws {
     let source = folder.appending(path: move.from)
     guard var content = FileManager.default.contents(atPath: source.path), !content.isEmpty else {
-      throw MockCaseError.unwritable(path: source.path)
+      throw MockCaseError.unreadable(path: source.path)
     }
     content[content.count / 2] ^= 1
+    if move.from == move.to { try? FileManager.default.removeItem(at: source) }
     try write(content, to: move.to)
   }
 }

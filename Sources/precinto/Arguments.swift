@@ -5,9 +5,11 @@ public import Custody
 public import Integrity
 public import Phrasebook
 public import Redaction
+public import Training
 
 extension Language: ExpressibleByArgument {}
 extension ItemKind: ExpressibleByArgument {}
+extension TrainingRole: ExpressibleByArgument {}
 extension Derivation: ExpressibleByArgument {}
 extension PersonRole: ExpressibleByArgument {}
 extension Forum: ExpressibleByArgument {}

@@ -38,9 +38,12 @@ extension Session {
   }
 
   /// Opens the office for looking things up.
-  func office(_ options: OfficeOptions) throws -> Office {
+  func office(_ options: OfficeOptions) throws -> Office { try office(at: officeFolder(options)) }
+
+  /// Opens the office in that folder for looking things up.
+  func office(at folder: URL) throws -> Office {
     try Office.open(
-      officeFolder(options),
+      folder,
       workplace: workplace(Passphrases(surroundings: surroundings, book: book)))
   }
 
@@ -58,7 +61,8 @@ extension Session {
 
   private func workplace(_ passphrases: Passphrases) -> Workplace {
     Workplace(
-      now: surroundings.now, passphrase: passphrases.passphrase(of:), progress: progress)
+      now: surroundings.now, passphrase: passphrases.passphrase(of:),
+      keyFileGuard: surroundings.keyFileGuard, progress: progress)
   }
 
   /// Opens the office with the acting person's key unlocked.

@@ -18,6 +18,7 @@ struct Precinto: ParsableCommand {
         RedactCommands.self, DataCommands.self, CheckCommands.self, PaperCommands.self,
         EventCommands.self,
         LedgerCommands.self, BundleCommands.self, VerifyCommand.self, DemoCommand.self,
+        TrainCommands.self,
       ])
   }
 

@@ -2,6 +2,7 @@ import Custody
 import Foundation
 import Glibc
 import Phrasebook
+import Signing
 
 /// What a command meets outside itself: where it prints, which folder it is in, what time it is.
 ///
@@ -11,6 +12,8 @@ struct Surroundings {
   var environment: [String: String]
   var now: () -> Moment
   var terminal: Terminal
+  /// How new key files are guarded: hardly at all in mock cases.
+  var keyFileGuard = KeyFileGuard.strong
 
   /// Those of the running process.
   static func ofProcess() -> Surroundings {

@@ -17,6 +17,16 @@ struct Terminal {
   func print(_ line: String) { output(line + "\n") }
   func complain(_ line: String) { errors(line + "\n") }
 
+  /// Whether a person who is asked wants to go on: Enter goes on, q or the end of the input does not.
+  ///
+  /// Where nobody can be asked, it goes on.
+  var goesOn: (String) -> Bool = { prompt in
+    guard isatty(STDIN_FILENO) == 1 else { return true }
+    Self.write(prompt, to: STDERR_FILENO)
+    guard let line = Self.readLine(from: STDIN_FILENO) else { return false }
+    return !line.starts(with: Array("q".utf8))
+  }
+
   /// Asks for a secret without showing it.
   ///
   /// - Returns: nil when there is no terminal to ask at, or the person ended the input.
@@ -36,6 +46,7 @@ struct Terminal {
     return line
   }
 
+  /// The next line; nil at the end of the input.
   private static func readLine(from descriptor: Int32) -> [UInt8]? {
     var line: [UInt8] = []
     var byte: UInt8 = 0

@@ -83,7 +83,10 @@ import Testing
       "Redaction", "Reports",
       "Signing", "Vault", "Formats", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
-    "Training": ["Casework", "Custody", "Integrity", "Phrasebook", "Yams", "Foundation"],
+    "Training": [
+      "Admissibility", "Bundles", "Casework", "Custody", "Integrity", "Phrasebook", "Reports",
+      "Yams", "Foundation", "Glibc",
+    ],
     "precinto": [
       "Admissibility", "Bundles", "Casework", "Custody", "Formats", "Integrity", "Ledger",
       "OfficeStore",

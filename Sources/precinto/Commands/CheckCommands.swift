@@ -44,8 +44,18 @@ struct CheckRun: Command {
   @Option(help: .text("help.check.view")) var view: CheckView = .items
   @Option(help: .text("help.check.html", value: "help.value.file")) var html: String?
   @Flag(help: .text("help.check.unrecorded")) var unrecorded = false
+  @Option(help: .text("help.check.at", value: "help.value.moment")) var at: Moment?
+
+  func validate() throws {
+    // What goes on record is of the day on which it was asked.
+    guard at == nil || unrecorded else {
+      throw ValidationError(HelpLanguage.book.words("help.check.atUnrecorded"))
+    }
+  }
 
   func report(in session: Session) throws -> Report {
+    var session = session
+    if let at { session.surroundings.now = { at } }
     BuiltInPacks.prefetch()
     let readPacks = { try packOptions.packs(session) }
     let office =

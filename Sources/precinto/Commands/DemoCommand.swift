@@ -19,15 +19,15 @@ struct DemoCommand: Command {
     let language = session.book.language
     let folder = session.surroundings.url(
       into ?? "precinto-demo-\(ProcessInfo.processInfo.processIdentifier)")
-    let player = MockCasePlayer(story, in: folder, language: language)
+    var player = MockCasePlayer(story, in: folder, language: language)
     try player.prepare()
     let tell = common.isQuiet || common.isJSON ? { _ in } : session.surroundings.terminal.print
     tell("\(story.title.words(language))\n\(story.warning.words(language))")
     tell(session.book.words(for: Phrase("cli.demoFolder", ["path": folder.path])))
-    let surprises = try player.play(tell: tell) { arguments, place, now in
-      runner(in: session, folder: folder, place: place, now: now).run(
-        arguments + ["--lang", language.rawValue])
-    }
+    let runner = StoryRunner(
+      surroundings: session.surroundings, folder: folder, language: language,
+      isShown: !common.isQuiet && !common.isJSON)
+    let surprises = try player.play(tell: tell) { runner.run($0, in: $1, at: $2) }
     let json: JSON = [
       "folder": .string(folder.path), "steps": JSON(story.steps.count),
       "surprises": .array(surprises.map { JSON($0) }),
@@ -41,22 +41,5 @@ struct DemoCommand: Command {
       }
     }
     return Report(json) { _ in ["", "── \(story.ending.words(language))"] }
-  }
-
-  /// Commands of the story meet its folder, its clock and its passphrases.
-  private func runner(in session: Session, folder: URL, place: URL, now: Moment) -> CommandRunner {
-    var surroundings = session.surroundings
-    surroundings.folder = place
-    surroundings.now = { now }
-    surroundings.environment["PRECINTO_OFFICE"] = nil
-    surroundings.environment["PRECINTO_PASSPHRASE_FILE"] =
-      folder.appending(path: MockCasePlayer.passphraseFile).path
-    surroundings.environment["PRECINTO_OFFICE_PASSPHRASE_FILE"] =
-      folder.appending(path: MockCasePlayer.officePassphraseFile).path
-    if common.isQuiet || common.isJSON {
-      surroundings.terminal.output = { _ in }
-      surroundings.terminal.errors = { _ in }
-    }
-    return CommandRunner(surroundings: surroundings)
   }
 }

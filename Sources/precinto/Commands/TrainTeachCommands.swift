@@ -1,0 +1,142 @@
+import Admissibility
+import ArgumentParser
+import Casework
+import Foundation
+import Integrity
+import Phrasebook
+import Training
+
+/// Writes a page whole or not at all.
+private func write(_ page: String, to path: String) throws {
+  do {
+    try Data(page.utf8).write(to: URL(filePath: path), options: .atomic)
+  } catch {
+    throw MockCaseError.unwritable(path: path)
+  }
+}
+
+struct TrainReport: Command {
+  static let name = "train.report"
+  static let configuration = CommandConfiguration("report", code: "train.report")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: .text("help.train.class")) var folder: String
+  @Option(name: .shortAndLong, help: .text("help.train.output", value: "help.value.file"))
+  var output: String
+
+  func report(in session: Session) throws -> Report {
+    let report = try ClassReport(ofFoldersIn: session.surroundings.url(folder))
+    let path = session.surroundings.path(output)
+    try write(report.page(session.book.language), to: path)
+    let json: JSON = [
+      "page": .string(path),
+      "trainees": .array(
+        report.trainees.map {
+          [
+            "trainee": .string($0.name), "case": .string($0.session.caseID),
+            "seed": .string("\($0.session.seed)"), "points": JSON($0.score.points),
+          ]
+        }),
+      "missed": .array(
+        report.flaws.map {
+          ["flaw": .string($0.flaw.id), "percent": JSON($0.missedPercent), "met": JSON($0.planted)]
+        }),
+      "unread": .array(report.problems.map { .string($0.folder) }),
+    ]
+    return Report(json, exitStatus: report.problems.isEmpty ? .done : .incomplete) { book in
+      let facts = ["count": "\(report.trainees.count)", "path": path]
+      return [book.words(for: Phrase("training.class.written", facts))]
+        + report.problems.map { printable("  ! \($0.folder): \(book.words(for: $0.problem))") }
+    }
+  }
+}
+
+struct TrainBook: Command {
+  static let name = "train.book"
+  static let configuration = CommandConfiguration("book", code: "train.book")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var mockCase: MockCaseArgument
+  @Option(name: .shortAndLong, help: .text("help.train.output", value: "help.value.file"))
+  var output: String
+
+  func report(in session: Session) throws -> Report {
+    let story = try mockCase.story(session)
+    let book = CaseBook(story, FindingGuide(packs: try Office.rulePacks()))
+    let path = session.surroundings.path(output)
+    try write(book.page(session.book.language), to: path)
+    return Report(
+      ["page": .string(path)],
+      Phrase("training.book.written", ["case": story.id, "path": path]))
+  }
+}
+
+struct TrainWalk: Command {
+  static let name = "train.walk"
+  static let configuration = CommandConfiguration("walk", code: "train.walk")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var mockCase: MockCaseArgument
+  @Option(help: .text("help.train.into", value: "help.value.folder")) var into: String?
+  @Option(help: .text("help.train.seed", value: "help.value.number")) var seed: UInt64 = 1
+  @Option(help: .text("help.train.steps", value: "help.value.number")) var steps: Int?
+
+  func report(in session: Session) throws -> Report {
+    let story = try mockCase.story(session)
+    let language = session.book.language
+    let folder = session.surroundings.url(into ?? "precinto-walk-\(story.id)")
+    var walk = try GuidedWalk(story, seed: seed, in: folder, language: language)
+    let isQuiet = common.isQuiet || common.isJSON
+    let tell = isQuiet ? { _ in } : session.surroundings.terminal.print
+    tell("\(story.title.words(language))\n\(story.warning.words(language))")
+    let runner = StoryRunner(
+      surroundings: session.surroundings, folder: folder, language: language, isShown: !isQuiet)
+    var surprises: [Int] = []
+    var left = steps ?? walk.stepCount
+    while !walk.isOver, left > 0, !isQuiet || left > 0 {
+      let number = walk.next
+      let heading = Phrase(
+        "training.walk.step", ["number": "\(number)", "count": "\(walk.stepCount)"])
+      tell("\n" + session.book.words(for: heading))
+      guard isQuiet || session.surroundings.terminal.goesOn(session.book.words("training.walk.go"))
+      else { break }
+      let why = walk.step.flatMap(why)
+      if try !walk.play(tell: tell, run: { runner.run($0, in: $1, at: $2) }) {
+        surprises.append(number)
+      }
+      if let why { TrainingText.wrapped(session.book.words(for: why)).forEach(tell) }
+      left -= 1
+    }
+    return result(walk, surprises, folder)
+  }
+
+  /// Why a step matters: by the command that it shows.
+  private func why(_ step: MockCase.Step) -> Phrase? {
+    let words = (step.run ?? "precinto carry").split(separator: " ")
+    let verbs = words.dropFirst().prefix { !$0.hasPrefix("-") }
+    return (1...2).reversed().lazy
+      .map { Phrase("training.why." + verbs.prefix($0).joined(separator: ".")) }
+      .first { Phrasebook.english.wordsIfAny(for: $0) != nil }
+  }
+
+  private func result(_ walk: GuidedWalk, _ surprises: [Int], _ folder: URL) -> Report {
+    let story = walk.planted.story
+    let json: JSON = [
+      "case": .string(story.id), "folder": .string(folder.path), "next": JSON(walk.next),
+      "steps": JSON(walk.stepCount), "surprises": .array(surprises.map { JSON($0) }),
+    ]
+    guard surprises.isEmpty else {
+      let steps = surprises.map(String.init).joined(separator: ", ")
+      return Report(
+        json, exitStatus: .integrityFailed,
+        lines: {
+          [$0.words(for: Phrase("cli.demoSurprise", ["steps": steps]))]
+        })
+    }
+    return Report(json) { book in
+      walk.isOver
+        ? ["", story.ending.words(book.language)]
+        : ["", book.words(for: Phrase("training.walk.stopped", ["path": folder.path]))]
+    }
+  }
+}
