@@ -124,7 +124,8 @@ let package = Package(
     tests(
       "CaseworkTests",
       ["Casework", "Bundles", "Custody", "Integrity", "Ledger", "OfficeStore", "Signing", "Vault"]),
-    tests("CLITests", ["precinto", "Integrity"], exclude: ["Sessions"]),
+    tests("TrainingTests", ["Training", "Admissibility", "Custody", "Integrity", "Phrasebook"]),
+    tests("CLITests", ["precinto", "Integrity", "Training"], exclude: ["Sessions"]),
     tests("Conformance", ["precinto", "Bundles", "Integrity", "Phrasebook", "Redaction"]),
     tests("Tidy", ["Integrity", "Phrasebook"]),
   ]

@@ -4,7 +4,7 @@ extension TrainingSession {
   /// Adds an answer, once.
   ///
   /// - Throws: when the debrief was given already.
-  public mutating func answer(_ finding: Finding, at moment: Moment) throws {
+  public mutating func answer(_ finding: Objection, at moment: Moment) throws {
     try requireOpen()
     let isKnown = entries.contains {
       if case .answer(finding, _) = $0 { true } else { false }
@@ -54,7 +54,7 @@ public struct Hint: Sendable {
 
 /// An answer in a person's own words: the rules and items that it names.
 public struct FreeAnswer: Sendable {
-  public let findings: [Finding]
+  public let findings: [Objection]
 
   /// Recognises the names in `text`; each rule goes with each item that is named, or with none.
   public init(_ text: String, isRule: (String) -> Bool, isItem: (String) -> Bool) {
@@ -64,7 +64,7 @@ public struct FreeAnswer: Sendable {
     let items = words.filter { isItem($0) }
     findings = rules.flatMap { rule in
       items.isEmpty
-        ? [Finding(rule: rule, item: nil)] : items.map { Finding(rule: rule, item: $0) }
+        ? [Objection(rule: rule, item: nil)] : items.map { Objection(rule: rule, item: $0) }
     }
   }
 }

@@ -5,9 +5,9 @@ import Reports
 /// A trainer's book for one case: its story, its flaws with hints and cures, and how to run a session.
 public struct CaseBook {
   private let story: MockCase
-  private let guide: FindingGuide
+  private let guide: ObjectionGuide
 
-  public init(_ story: MockCase, _ guide: FindingGuide) {
+  public init(_ story: MockCase, _ guide: ObjectionGuide) {
     self.story = story
     self.guide = guide
   }
@@ -40,7 +40,7 @@ public struct CaseBook {
 
   private func flaw(of flaw: Flaw, _ language: Language) -> CaseBookPage.Flaw {
     let planted = PlantedCase.Planted(
-      flaw: flaw, raises: flaw.places.flatMap(\.raises).map { Finding($0) })
+      flaw: flaw, raises: flaw.places.flatMap(\.raises).map { Objection($0) })
     return CaseBookPage.Flaw(
       name: flaw.id, what: flaw.what.words(language), hint: flaw.hint.words(language),
       places: flaw.places.map { $0.raises.joined(separator: ", ") },

@@ -57,12 +57,32 @@ public struct CaseLint {
     }
   }
 
+  /// Every two flaws that can be planted together, in each of their places.
+  private func pairs(_ exercise: Exercise) throws -> [(String, PlantedCase)] {
+    let all = exercise.flaws.flatMap { flaw in
+      flaw.places.indices.map { (flaw: flaw, place: flaw.places[$0], name: "\(flaw.id) \($0 + 1)") }
+    }
+    return try all.indices.flatMap { one in
+      try all[(one + 1)...].filter { other in
+        other.flaw.id != all[one].flaw.id
+          && !PlantedCase.clashes((all[one].flaw, all[one].place), (other.flaw, other.place))
+      }.map { other in
+        (
+          "\(all[one].name) + \(other.name)",
+          try PlantedCase(
+            story, seed: 1, only: [(all[one].flaw, all[one].place), (other.flaw, other.place)])
+        )
+      }
+    }
+  }
+
   /// Plays the clean story, each flaw in each place alone, and what `seeds` plant; gives what is not as the key says.
   ///
-  /// `scratch`: a folder to play in; `tell` is told what is being played.
-  public func playedFaults(seeds: Range<UInt64>, in scratch: URL, tell: (String) -> Void) throws
-    -> [String]
-  {
+  /// `pairs`: also every two flaws that a seed could plant together; `scratch`: a folder to play in; `tell` is told what is
+  /// being played.
+  public func playedFaults(
+    seeds: Range<UInt64>, pairs: Bool = false, in scratch: URL, tell: (String) -> Void
+  ) throws -> [String] {
     let exercise = try story.lesson()
     var trials = [("clean", try PlantedCase(story, seed: 1, only: []))]
     for flaw in exercise.flaws {
@@ -71,6 +91,7 @@ public struct CaseLint {
           ("\(flaw.id) \(index + 1)", try PlantedCase(story, seed: 1, only: [(flaw, place)])))
       }
     }
+    if pairs { trials += try self.pairs(exercise) }
     for seed in seeds { trials.append(("seed \(seed)", try PlantedCase(story, seed: seed))) }
     var faults: [String] = []
     for (number, (name, planted)) in trials.enumerated() {

@@ -80,7 +80,7 @@ public struct Change: Sendable, Decodable {
 }
 
 /// A rule, or a code of the verifier, with the item and the event that it is raised about.
-public struct Finding: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct Objection: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let rule: String
   public let item: String?
   public let event: String?
@@ -99,9 +99,9 @@ public struct Finding: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   public var description: String { item.map { "\(rule)@\($0)" } ?? rule }
   /// The same, whichever event it is about.
-  public var withoutEvent: Finding { Finding(rule: rule, item: item) }
+  public var withoutEvent: Objection { Objection(rule: rule, item: item) }
 
-  public static func < (one: Finding, other: Finding) -> Bool {
+  public static func < (one: Objection, other: Objection) -> Bool {
     (one.description, one.event ?? "") < (other.description, other.event ?? "")
   }
 }

@@ -44,6 +44,9 @@ public struct MockCase: Sendable, Decodable {
     public let to: String
   }
 
+  /// A story is text: more than this is none.
+  static let byteLimit = 1_000_000
+
   public let id: String
   public let title: PairedText
   /// That all of it is fictional.
@@ -70,9 +73,19 @@ public struct MockCase: Sendable, Decodable {
 
   /// A case that an author wrote; `name` is for messages.
   public init(reading data: Data, named name: String) throws {
+    guard data.count <= Self.byteLimit else {
+      throw MockCaseError.malformed(id: name, detail: "> \(Self.byteLimit) B")
+    }
     do {
+      let form = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+      let unknown = form.map { CaseForm.mockCase.unknownKeys(in: $0) } ?? []
+      guard unknown.isEmpty else {
+        throw MockCaseError.malformed(id: name, detail: unknown.joined(separator: ", "))
+      }
       self = try YAMLDecoder().decode(MockCase.self, from: data)
       digest = Digest(of: Array(data))
+    } catch let error as MockCaseError {
+      throw error
     } catch {
       throw MockCaseError.malformed(id: name, detail: "\(error)")
     }

@@ -45,12 +45,17 @@ public struct MockCasePlayer {
     textFiles = planted.textFiles
   }
 
-  /// Makes the story's folder with its evidence files.
-  public func prepare() throws {
+  /// Throws when the folder is there and holds something.
+  public static func requireEmpty(_ folder: URL) throws {
     let contents = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     guard contents?.isEmpty ?? !FileManager.default.fileExists(atPath: folder.path) else {
       throw MockCaseError.folderNotEmpty(path: folder.path)
     }
+  }
+
+  /// Makes the story's folder with its evidence files.
+  public func prepare() throws {
+    try Self.requireEmpty(folder)
     for (name, content) in try story.evidence() { try write(content, to: name) }
     for (name, text) in textFiles { try write(Data(text.utf8), to: name) }
     try write(Data("training only: persons\n".utf8), to: Self.passphraseFile)

@@ -5,7 +5,12 @@ public struct PlantedCase: Sendable {
   /// A flaw in the place where it was planted.
   public struct Planted: Sendable {
     public let flaw: Flaw
-    public let raises: [Finding]
+    public let raises: [Objection]
+
+    /// The rules that it breaks, each once.
+    public var rules: [String] {
+      raises.reduce(into: []) { if !$0.contains($1.rule) { $0.append($1.rule) } }
+    }
   }
 
   /// The story with its names, numbers and planted flaws.
@@ -26,10 +31,7 @@ public struct PlantedCase: Sendable {
     var chosen: [(flaw: Flaw, place: Flaw.Place)] = []
     for flaw in chooser.shuffled(exercise.flaws) where chosen.count < wanted {
       let place = flaw.places[chooser.below(flaw.places.count)]
-      let clashes = chosen.contains { other in
-        other.place.clashes(with: place) || (other.flaw.excludes ?? []).contains(flaw.id)
-          || (flaw.excludes ?? []).contains(other.flaw.id)
-      }
+      let clashes = chosen.contains { Self.clashes($0, (flaw, place)) }
       if !clashes { chosen.append((flaw, place)) }
     }
     try self.init(story, exercise, seed, values, chosen)
@@ -64,8 +66,16 @@ public struct PlantedCase: Sendable {
     self.seed = seed
     self.values = values
     planted = chosen.map { flaw, place in
-      Planted(flaw: flaw, raises: place.raises.map { Finding(filler.filled($0)) })
+      Planted(flaw: flaw, raises: place.raises.map { Objection(filler.filled($0)) })
     }
+  }
+
+  /// Whether two flaws cannot be planted together.
+  static func clashes(
+    _ one: (flaw: Flaw, place: Flaw.Place), _ other: (flaw: Flaw, place: Flaw.Place)
+  ) -> Bool {
+    one.place.clashes(with: other.place) || (one.flaw.excludes ?? []).contains(other.flaw.id)
+      || (other.flaw.excludes ?? []).contains(one.flaw.id)
   }
 
   private static func values(_ exercise: Exercise, _ chooser: inout SeededChooser)
@@ -81,7 +91,7 @@ public struct PlantedCase: Sendable {
   }
 
   /// All that is planted, as the answer key.
-  public var key: Set<Finding> { Set(planted.flatMap(\.raises)) }
+  public var key: Set<Objection> { Set(planted.flatMap(\.raises)) }
 
   /// A text of the case with its names and numbers.
   public func words(_ text: PairedText, _ language: Language) -> String {

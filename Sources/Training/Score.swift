@@ -27,7 +27,7 @@ public struct Score: Sendable {
 
   public init(_ session: TrainingSession, of planted: PlantedCase) {
     let answers = Set(
-      session.entries.compactMap { entry -> Finding? in
+      session.entries.compactMap { entry -> Objection? in
         if case .answer(let finding, _) = entry { finding } else { nil }
       })
     let key = planted.key
@@ -63,16 +63,16 @@ extension Score {
   public var foundCount: Int { flaws.count { $0.share > 0 } }
 }
 
-extension Finding {
+extension Objection {
   /// Whether it is about `other`, as far as it says.
-  func names(_ other: Finding) -> Bool {
+  func names(_ other: Objection) -> Bool {
     rule == other.rule && (item == nil || item == other.item)
   }
 }
 
 extension PlantedCase.Planted {
   /// How much of the flaw an answer has found.
-  func share(of answer: Finding, found: Set<Finding>) -> Double {
+  func share(of answer: Objection, found: Set<Objection>) -> Double {
     guard let raised = raises.first(where: { answer.names($0) }) else { return 0 }
     let events = found.filter { $0.withoutEvent == raised }.compactMap(\.event)
     let isEventRight = answer.event.map { events.contains($0) } ?? true

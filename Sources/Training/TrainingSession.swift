@@ -9,7 +9,7 @@ public enum TrainingRole: String, CaseIterable, Sendable {
 
 /// What a trainee has done in a session: an answer, or a hint that was asked for.
 public enum SessionEntry: Hashable, Sendable {
-  case answer(Finding, at: Moment)
+  case answer(Objection, at: Moment)
   /// That there is no flaw (more).
   case nothingWrong(at: Moment)
   /// The flaw's hint of that level: 1 says where to look, 2 the item, 3 the rule.
@@ -42,14 +42,14 @@ public struct TrainingSession: Sendable {
   public let trainee: String
   public let started: Moment
   /// What the checker and the verifier raised when the session began.
-  public let found: Set<Finding>
+  public let found: Set<Objection>
   /// How many tasks are done.
   public var tasksDone = 0
   public var entries: [SessionEntry] = []
 
   public init(
     _ planted: PlantedCase, role: TrainingRole, trainee: String, started: Moment,
-    found: Set<Finding>
+    found: Set<Objection>
   ) {
     caseID = planted.story.id
     caseDigest = planted.story.digest
@@ -162,14 +162,14 @@ extension TrainingSession {
     self.role = role
     self.trainee = trainee
     self.started = started
-    self.found = Set((found.array ?? []).compactMap(Finding.init(reading:)))
+    self.found = Set((found.array ?? []).compactMap(Objection.init(reading:)))
     self.tasksDone = Int(tasksDone)
     self.entries = entries.compactMap(SessionEntry.init(reading:))
     guard self.entries.count == entries.count else { return nil }
   }
 }
 
-extension Finding {
+extension Objection {
   var json: JSON {
     .object(["rule": .string(rule), "item": .text(item), "event": .text(event)])
   }
@@ -193,7 +193,7 @@ extension SessionEntry {
 
   init?(reading json: JSON) {
     guard let at = json["at"]?.string.flatMap({ Moment($0) }) else { return nil }
-    if let finding = json["answer"].flatMap(Finding.init(reading:)) {
+    if let finding = json["answer"].flatMap(Objection.init(reading:)) {
       self = .answer(finding, at: at)
     } else if let flaw = json["hint"]?.string, let level = json["level"]?.integer {
       self = .hint(flaw: flaw, level: Int(level), at: at)

@@ -33,7 +33,7 @@ import Testing
       "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.", "conclusion.",
       "outcome.", "finding.", "list.", "response.", "authority.", "act.", "particular.",
       "severity.", "result.", "party.", "redaction.", "deed.", "irregular.", "digest.", "mode.",
-      "mark.",
+      "mark.", "training.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")

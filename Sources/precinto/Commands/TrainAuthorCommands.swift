@@ -4,6 +4,7 @@ import Integrity
 import Phrasebook
 import Training
 
+/// Writes the beginnings of a case.
 struct TrainNew: Command {
   static let name = "train.new"
   static let configuration = CommandConfiguration("new", code: "train.new")
@@ -23,6 +24,7 @@ struct TrainNew: Command {
   }
 }
 
+/// Plays a case with its flaws and compares what is found with its key.
 struct TrainLint: Command {
   static let name = "train.lint"
   static let configuration = CommandConfiguration("lint", code: "train.lint")
@@ -30,6 +32,7 @@ struct TrainLint: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var mockCase: MockCaseArgument
   @Option(help: .text("help.train.seeds", value: "help.value.number")) var seeds: UInt64 = 3
+  @Flag(help: .text("help.train.pairs")) var pairs = false
 
   func report(in session: Session) throws -> Report {
     let story = try mockCase.story(session)
@@ -44,7 +47,7 @@ struct TrainLint: Command {
         path: "precinto-lint-\(UUID().uuidString)")
       defer { try? FileManager.default.removeItem(at: scratch) }
       let isQuiet = common.isQuiet || common.isJSON
-      faults = try lint.playedFaults(seeds: 1..<(seeds + 1), in: scratch) { name in
+      faults = try lint.playedFaults(seeds: 1..<(seeds + 1), pairs: pairs, in: scratch) { name in
         if !isQuiet { session.surroundings.terminal.complain("  \(name)") }
       }
     }

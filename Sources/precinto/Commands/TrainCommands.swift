@@ -53,6 +53,7 @@ struct TrainingFolderOptions: ParsableArguments {
   }
 }
 
+/// The cases that are built in.
 struct TrainList: Command {
   static let name = "train.list"
   static let configuration = CommandConfiguration("list", code: "train.list")
@@ -89,6 +90,7 @@ struct TrainList: Command {
   }
 }
 
+/// Begins a session: plays the case in a new folder, and looks whether its key holds.
 struct TrainStart: Command {
   static let name = "train.start"
   static let configuration = CommandConfiguration("start", code: "train.start")
@@ -109,19 +111,8 @@ struct TrainStart: Command {
     }
     let seed = seed ?? UInt64.random(in: 1..<Self.seedLimit)
     let planted = try PlantedCase(mockCase.story(session), seed: seed)
-    let runner = StoryRunner(
-      surroundings: session.surroundings, folder: url, language: .english, isShown: false)
-    let trial = CaseTrial(planted, in: url) { runner.run($0, in: $1, at: $2) }
-    let started = TrainingSession(
-      planted, role: role, trainee: trainee ?? url.lastPathComponent,
-      started: session.surroundings.now(), found: try trial.playExactly())
-    if mockCase.isFile {
-      let copy = url.appending(path: TrainingSession.caseFileName)
-      do {
-        try mockCase.data(session).write(to: copy, options: .atomic)
-      } catch { throw MockCaseError.unwritable(path: copy.path) }
-    }
-    try started.write(to: url)
+    try MockCasePlayer.requireEmpty(url)
+    let started = try start(planted, as: trainee ?? url.lastPathComponent, in: url, session)
     let json: JSON = [
       "case": .string(planted.story.id), "seed": .string("\(seed)"), "folder": .string(url.path),
       "role": .string(role.rawValue),
@@ -134,6 +125,32 @@ struct TrainStart: Command {
   }
 }
 
+extension TrainStart {
+  /// Plays the case beside `url` and puts it there when all is done: a session is begun whole or not at all.
+  private func start(
+    _ planted: PlantedCase, as trainee: String, in url: URL, _ session: Session
+  ) throws -> TrainingSession {
+    let files = FileManager.default
+    let scratch = url.deletingLastPathComponent().appending(path: ".begun-\(UUID().uuidString)")
+    defer { try? files.removeItem(at: scratch) }
+    let runner = StoryRunner(
+      surroundings: session.surroundings, folder: scratch, language: .english, isShown: false)
+    let trial = CaseTrial(planted, in: scratch) { runner.run($0, in: $1, at: $2) }
+    let started = TrainingSession(
+      planted, role: role, trainee: trainee, started: session.surroundings.now(),
+      found: try trial.playExactly())
+    let copy = scratch.appending(path: TrainingSession.caseFileName)
+    do {
+      if mockCase.isFile { try mockCase.data(session).write(to: copy) }
+      try started.write(to: scratch)
+      if files.fileExists(atPath: url.path) { try files.removeItem(at: url) }
+      try files.moveItem(at: scratch, to: url)
+    } catch { throw MockCaseError.unwritable(path: url.path) }
+    return started
+  }
+}
+
+/// What the trainee reads first.
 struct TrainBrief: Command {
   static let name = "train.brief"
   static let configuration = CommandConfiguration("brief", code: "train.brief")

@@ -8,6 +8,7 @@ import OfficeStore
 import Phrasebook
 import Training
 
+/// The next thing to do in a session.
 struct TrainTaskCommand: Command {
   static let name = "train.task"
   static let configuration = CommandConfiguration("task", code: "train.task")
@@ -45,6 +46,7 @@ struct TrainTaskCommand: Command {
   }
 }
 
+/// A hint, which costs.
 struct TrainHint: Command {
   static let name = "train.hint"
   static let configuration = CommandConfiguration("hint", code: "train.hint")
@@ -78,6 +80,7 @@ struct TrainHint: Command {
   }
 }
 
+/// An answer: a rule, an item and an event, or words that name them.
 struct TrainAnswer: Command {
   static let name = "train.answer"
   static let configuration = CommandConfiguration("answer", code: "train.answer")
@@ -119,10 +122,10 @@ struct TrainAnswer: Command {
   }
 
   private func findings(in folder: URL, _ planted: PlantedCase, _ session: Session) throws
-    -> [Training.Finding]
+    -> [Objection]
   {
     guard !nothingWrong else { return [] }
-    let guide = FindingGuide(packs: try Office.rulePacks())
+    let guide = ObjectionGuide(packs: try Office.rulePacks())
     let office = try session.office(at: folder.appending(path: planted.exercise.office))
     let items = Set(try office.items().map { "\($0.id)" })
     if let words {
@@ -133,10 +136,11 @@ struct TrainAnswer: Command {
     let rule = rule ?? ""
     guard guide.knows(rule) else { throw MockCaseError.noRule(name: rule) }
     if let item, !items.contains(item) { throw MockCaseError.noItem(name: item) }
-    return [Training.Finding(rule: rule, item: item, event: event)]
+    return [Objection(rule: rule, item: item, event: event)]
   }
 }
 
+/// How a session stands.
 struct TrainScore: Command {
   static let name = "train.score"
   static let configuration = CommandConfiguration("score", code: "train.score")
@@ -151,6 +155,7 @@ struct TrainScore: Command {
   }
 }
 
+/// What was planted; it ends the session.
 struct TrainDebrief: Command {
   static let name = "train.debrief"
   static let configuration = CommandConfiguration("debrief", code: "train.debrief")
@@ -163,7 +168,7 @@ struct TrainDebrief: Command {
     var (training, planted) = try TrainingSession.open(in: folder)
     training.close(at: session.surroundings.now())
     try training.write(to: folder)
-    let guide = FindingGuide(packs: try Office.rulePacks())
+    let guide = ObjectionGuide(packs: try Office.rulePacks())
     let score = Score(training, of: planted)
     let closed = training
     let language = session.book.language

@@ -15,6 +15,7 @@ private func write(_ page: String, to path: String) throws {
   }
 }
 
+/// A page on a class.
 struct TrainReport: Command {
   static let name = "train.report"
   static let configuration = CommandConfiguration("report", code: "train.report")
@@ -51,6 +52,7 @@ struct TrainReport: Command {
   }
 }
 
+/// A trainer's book.
 struct TrainBook: Command {
   static let name = "train.book"
   static let configuration = CommandConfiguration("book", code: "train.book")
@@ -62,7 +64,7 @@ struct TrainBook: Command {
 
   func report(in session: Session) throws -> Report {
     let story = try mockCase.story(session)
-    let book = CaseBook(story, FindingGuide(packs: try Office.rulePacks()))
+    let book = CaseBook(story, ObjectionGuide(packs: try Office.rulePacks()))
     let path = session.surroundings.path(output)
     try write(book.page(session.book.language), to: path)
     return Report(
@@ -71,6 +73,7 @@ struct TrainBook: Command {
   }
 }
 
+/// A case told step by step; it can be left and gone on with.
 struct TrainWalk: Command {
   static let name = "train.walk"
   static let configuration = CommandConfiguration("walk", code: "train.walk")
@@ -87,13 +90,15 @@ struct TrainWalk: Command {
     let folder = session.surroundings.url(into ?? "precinto-walk-\(story.id)")
     var walk = try GuidedWalk(story, seed: seed, in: folder, language: language)
     let isQuiet = common.isQuiet || common.isJSON
-    let tell = isQuiet ? { _ in } : session.surroundings.terminal.print
-    tell("\(story.title.words(language))\n\(story.warning.words(language))")
+    let print = session.surroundings.terminal.print
+    let tell: (String) -> Void = { isQuiet ? () : TrainingText.told($0).forEach(print) }
+    tell(story.title.words(language))
+    tell(story.warning.words(language))
     let runner = StoryRunner(
       surroundings: session.surroundings, folder: folder, language: language, isShown: !isQuiet)
     var surprises: [Int] = []
     var left = steps ?? walk.stepCount
-    while !walk.isOver, left > 0, !isQuiet || left > 0 {
+    while !walk.isOver, left > 0 {
       let number = walk.next
       let heading = Phrase(
         "training.walk.step", ["number": "\(number)", "count": "\(walk.stepCount)"])
@@ -104,7 +109,7 @@ struct TrainWalk: Command {
       if try !walk.play(tell: tell, run: { runner.run($0, in: $1, at: $2) }) {
         surprises.append(number)
       }
-      if let why { TrainingText.wrapped(session.book.words(for: why)).forEach(tell) }
+      if let why { tell(session.book.words(for: why)) }
       left -= 1
     }
     return result(walk, surprises, folder)
@@ -115,7 +120,7 @@ struct TrainWalk: Command {
     let words = (step.run ?? "precinto carry").split(separator: " ")
     let verbs = words.dropFirst().prefix { !$0.hasPrefix("-") }
     return (1...2).reversed().lazy
-      .map { Phrase("training.why." + verbs.prefix($0).joined(separator: ".")) }
+      .map { Phrase("training.why.\(verbs.prefix($0).joined(separator: "."))") }
       .first { Phrasebook.english.wordsIfAny(for: $0) != nil }
   }
 
@@ -135,7 +140,7 @@ struct TrainWalk: Command {
     }
     return Report(json) { book in
       walk.isOver
-        ? ["", story.ending.words(book.language)]
+        ? ["", story.ending.words(book.language), book.words("training.walk.over")]
         : ["", book.words(for: Phrase("training.walk.stopped", ["path": folder.path]))]
     }
   }

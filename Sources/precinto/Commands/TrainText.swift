@@ -43,7 +43,7 @@ struct TrainingText {
   }
 
   /// What was planted, where, which rule it breaks, how it is cured, and what was taken for a flaw and is none.
-  func debrief(_ score: Score, _ guide: FindingGuide) -> [String] {
+  func debrief(_ score: Score, _ guide: ObjectionGuide) -> [String] {
     var lines = [planted.story.title.words(book.language), ""] + self.score(score)
     if score.flaws.isEmpty { lines += [""] + Self.wrapped(book.words("training.debrief.clean")) }
     for (index, result) in score.flaws.enumerated() {
@@ -60,23 +60,39 @@ struct TrainingText {
     return lines + [""] + Self.wrapped(planted.words(planted.exercise.debrief, book.language))
   }
 
-  private func flaw(_ result: Score.FlawResult, number: Int, _ guide: FindingGuide) -> [String] {
+  private func flaw(_ result: Score.FlawResult, number: Int, _ guide: ObjectionGuide) -> [String] {
     let planted = result.planted
     let state =
       result.share == 1 ? "found" : result.share > 0 ? "half" : "missed"
     var lines = ["", "\(number). [\(book.words("training.result.\(state)"))]"]
     lines += Self.wrapped(planted.flaw.what.words(book.language), indent: 3)
-    for finding in planted.raises {
-      let statement = guide.statement(finding.rule, book.language).map { ": \($0)" } ?? ""
-      lines += Self.wrapped("• \(finding)\(statement)", indent: 3)
+    for rule in planted.rules {
+      let items = planted.raises.filter { $0.rule == rule }.compactMap(\.item)
+      let place = items.isEmpty ? "" : " @ \(items.joined(separator: ", "))"
+      let statement = guide.statement(rule, book.language).map { ": \($0)" } ?? ""
+      lines += Self.wrapped("• \(rule)\(place)\(statement)", indent: 3)
     }
     let cure = guide.cure(of: planted, book.language)
     lines += Self.wrapped("\(book.words("training.book.cure")) \(cure)", indent: 3)
     return lines + guide.citations(of: planted).flatMap { Self.wrapped("§ \($0)", indent: 3) }
   }
 
-  /// The text in lines of at most ``width`` columns; a word that is longer stands alone.
-  static func wrapped(_ text: String, indent: Int = 0) -> [String] {
+  /// What a teller says, in lines of at most ``width`` columns.
+  ///
+  /// A command goes on after a backslash, so that it can still be copied.
+  static func told(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+      guard !line.isEmpty else { return [""] }
+      let lines = wrapped(String(line), width: line.hasPrefix("$ ") ? width - 2 : width)
+      guard line.hasPrefix("$ ") else { return lines }
+      return lines.enumerated().map {
+        $0.offset < lines.count - 1 ? $0.element + " \\" : $0.element
+      }
+    }
+  }
+
+  /// The text in lines of at most `width` columns; a word that is longer stands alone.
+  static func wrapped(_ text: String, indent: Int = 0, width: Int = width) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     var line = ""

@@ -2,7 +2,7 @@ public import Admissibility
 public import Phrasebook
 
 /// What is known of rules and of the verifier's findings by their names: for answers, debriefs and books.
-public struct FindingGuide {
+public struct ObjectionGuide {
   /// The families of the verifier's findings; see `docs/verdict.md`.
   private static let verdictFamilies = [
     "container.", "files.", "signatures.", "signing.", "custody.", "redactions.", "time.",
