@@ -67,15 +67,15 @@ public struct Change: Sendable, Decodable {
   public let drop: String?
   /// The step whose words or time change.
   public let edit: String?
-  /// Words of that step's command that give way…
+  /// Words of that step's command that give way to ``with``.
   public let replace: String?
-  /// … to these.
+  /// What stands there instead.
   public let with: String?
   /// That step's new time.
   public let at: String?
-  /// The step after which others happen…
+  /// The step after which ``steps`` happen.
   public let after: String?
-  /// … namely these.
+  /// What happens besides.
   public let steps: [MockCase.Step]?
 }
 

@@ -44,11 +44,6 @@ struct BundleConformanceTests {
           from cryptography.hazmat.primitives.serialization import Encoding
           t = base64.urlsafe_b64encode(hashlib.sha256(c.public_bytes(Encoding.DER)).digest()).rstrip(b'=').decode()
           keys[t] = JWK.from_pyca(c.public_key())
-      cases = glob.glob(root + '/Sources/Training/Embedded/cases/*.yaml')
-      assert len(cases) == 8, cases
-      for case in cases + glob.glob(root + '/Sources/Training/Embedded/*.yaml') + [
-          root + '/Sources/Training/Embedded/tijuana-2026/case.yaml']:
-          check('mock-case.json', yaml.load(open(case), yaml.BaseLoader))
       n = 0
       for line in open(bag + '/metadata/log/events.jsonl'):
           token = json.loads(line)['event']
