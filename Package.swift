@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLinux"),
     room("Phrasebook", [], embeds: true),
+    room("BoundedYAML", [yams]),
     room("Integrity", ["CLinux", "COpenSSL", "Phrasebook"]),
     room("Custody", ["Integrity", "Phrasebook"]),
     room("Signing", ["COpenSSL", "Integrity", "Phrasebook"]),
@@ -77,7 +78,10 @@ let package = Package(
       ]),
     room(
       "Redaction",
-      ["CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity", "Phrasebook", yams],
+      [
+        "BoundedYAML", "CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity",
+        "Phrasebook", yams,
+      ],
       embeds: true),
     room("Reports", ["Custody", "Integrity", "Phrasebook", mustache], embeds: true),
     room(
@@ -89,11 +93,15 @@ let package = Package(
     .executableTarget(
       name: "FuzzFormats", dependencies: ["Formats"], path: "Tests/FuzzFormats"),
     room(
-      "Admissibility", ["CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", yams],
+      "Admissibility",
+      ["BoundedYAML", "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", yams],
       embeds: true),
     room(
       "Training",
-      ["Admissibility", "Bundles", "Custody", "Integrity", "Phrasebook", "Reports", yams],
+      [
+        "Admissibility", "BoundedYAML", "Bundles", "Custody", "Integrity", "Phrasebook", "Reports",
+        yams,
+      ],
       embeds: true),
     .executableTarget(
       name: "precinto",
@@ -104,6 +112,7 @@ let package = Package(
       ]),
     .target(
       name: "TestSupport", dependencies: ["Integrity", "Signing"], path: "Tests/TestSupport"),
+    tests("BoundedYAMLTests", ["BoundedYAML"]),
     tests("IntegrityTests", ["Integrity", "Phrasebook"]),
     tests("CustodyTests", ["Custody", "Integrity", "Phrasebook"]),
     tests("SigningTests", ["Signing", "Integrity", "Phrasebook"]),

@@ -1,3 +1,4 @@
+import BoundedYAML
 import Custody
 import Foundation
 import Integrity
@@ -21,9 +22,7 @@ extension RulePack {
     let text = String(decoding: bytes, as: UTF8.self)
     let file: PackFile
     do {
-      // Anchors can make a small file unfold without end: values are counted before anything is made of them.
-      var budget = Self.valueLimit
-      guard let node = try Yams.compose(yaml: text, .basic), node.fits(&budget) else {
+      guard let node = try BoundedYAML.document(text, valueLimit: Self.valueLimit) else {
         throw PackError.malformed(name: name, detail: "> \(Self.valueLimit)")
       }
       if let unknown = node.firstUnknownKey {
@@ -69,18 +68,6 @@ private struct PackFile: Decodable {
 }
 
 extension Node {
-  /// Whether the node and all below it are no more than `budget` values, which it uses up.
-  fileprivate func fits(_ budget: inout Int) -> Bool {
-    budget -= 1
-    guard budget >= 0 else { return false }
-    switch self {
-    case .scalar, .alias: return true
-    case .sequence(let sequence): return sequence.allSatisfy { $0.fits(&budget) }
-    case .mapping(let mapping):
-      return mapping.allSatisfy { $0.key.fits(&budget) && $0.value.fits(&budget) }
-    }
-  }
-
   /// A key that a pack or a rule does not have: most likely a slip of the pen.
   fileprivate var firstUnknownKey: String? {
     let own = ["id", "version", "forums", "title", "rules"]

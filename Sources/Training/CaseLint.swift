@@ -17,11 +17,6 @@ public struct CaseLint {
     let exercise = try story.lesson()
     var faults: [String] = []
     if !(1...3).contains(exercise.difficulty) { faults.append("difficulty: 1, 2 or 3") }
-    if exercise.plant.count != 2 || exercise.plant != exercise.plant.sorted()
-      || (exercise.plant.last ?? 0) > exercise.flaws.count
-    {
-      faults.append("plant: the least and the most flaws")
-    }
     for (name, count) in counts(exercise.flaws.map(\.id)) where count > 1 {
       faults.append("flaw \(name): twice")
     }

@@ -1,3 +1,4 @@
+import BoundedYAML
 public import Foundation
 import Integrity
 public import Phrasebook
@@ -46,6 +47,7 @@ public struct MockCase: Sendable, Decodable {
 
   /// A story is text: more than this is none.
   static let byteLimit = 1_000_000
+  static let valueLimit = 100_000
 
   public let id: String
   public let title: PairedText
@@ -77,12 +79,15 @@ public struct MockCase: Sendable, Decodable {
       throw MockCaseError.malformed(id: name, detail: "> \(Self.byteLimit) B")
     }
     do {
-      let form = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
-      let unknown = form.map { CaseForm.mockCase.unknownKeys(in: $0) } ?? []
+      let text = String(decoding: data, as: UTF8.self)
+      guard let node = try BoundedYAML.document(text, valueLimit: Self.valueLimit) else {
+        throw MockCaseError.malformed(id: name, detail: "> \(Self.valueLimit)")
+      }
+      let unknown = CaseForm.mockCase.unknownKeys(in: node)
       guard unknown.isEmpty else {
         throw MockCaseError.malformed(id: name, detail: unknown.joined(separator: ", "))
       }
-      self = try YAMLDecoder().decode(MockCase.self, from: data)
+      self = try YAMLDecoder().decode(MockCase.self, from: node)
       digest = Digest(of: Array(data))
     } catch let error as MockCaseError {
       throw error
@@ -92,9 +97,29 @@ public struct MockCase: Sendable, Decodable {
     if let format = exercise?.format, format > Exercise.format {
       throw MockCaseError.newer(id: name, format: format)
     }
-    guard exercise?.flaws.allSatisfy({ !$0.places.isEmpty }) ?? true else {
-      throw MockCaseError.malformed(id: name, detail: "a flaw without places")
+    if let fault = fault() { throw MockCaseError.malformed(id: name, detail: fault) }
+  }
+
+  /// What would make it dangerous or impossible to play.
+  private func fault() -> String? {
+    let moves = steps.flatMap { step in
+      let forged = step.forge.map { [$0.from, $0.to] } ?? []
+      return [step.carry, step.flip].compactMap(\.self).flatMap { [$0.from, $0.to] } + forged
+        + [step.place].compactMap(\.self)
     }
+    let names = exercise.map { Array($0.files.keys) + Array($0.evidence.keys) + [$0.office] } ?? []
+    if let path = (moves + names).first(where: { !Self.isInside($0) }) { return path }
+    guard let exercise else { return nil }
+    if let flaw = exercise.flaws.first(where: \.places.isEmpty) { return "\(flaw.id): places" }
+    let plant = exercise.plant
+    guard plant.count == 2, 0 <= plant[0], plant[0] <= plant[1], plant[1] <= exercise.flaws.count
+    else { return "plant: \(plant)" }
+    return nil
+  }
+
+  /// Whether a path stays in the story's folder.
+  private static func isInside(_ path: String) -> Bool {
+    !path.isEmpty && !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
   }
 
   /// The names of the built-in cases that are lessons.

@@ -154,7 +154,8 @@ extension TrainingSession {
       let started = json["started"]?.string.flatMap({ Moment($0) }),
       let hidden = json["found"]?.string.flatMap({ Base64.url.bytes(of: $0) }),
       let found = try? JSON(parsing: hidden),
-      let tasksDone = json["tasksDone"]?.integer, let entries = json["entries"]?.array
+      let tasksDone = json["tasksDone"]?.integer, tasksDone >= 0,
+      let entries = json["entries"]?.array
     else { return nil }
     self.caseID = caseID
     self.caseDigest = caseDigest

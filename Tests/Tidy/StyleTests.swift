@@ -47,6 +47,7 @@ import Testing
   /// What each room may import of ours and from elsewhere: the arrows of the design.
   static let allowed: [String: Set<String>] = [
     "Phrasebook": ["Foundation"],
+    "BoundedYAML": ["Yams"],
     "Integrity": [
       "CLinux", "COpenSSL", "Phrasebook", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
@@ -60,7 +61,8 @@ import Testing
       "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "GRDB", "Foundation",
     ],
     "Admissibility": [
-      "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", "Dispatch", "Foundation",
+      "BoundedYAML", "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", "Dispatch",
+      "Foundation",
       "Yams",
     ],
     "Bundles": [
@@ -74,7 +76,8 @@ import Testing
       "Phrasebook", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
     "Redaction": [
-      "CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity", "Phrasebook", "Yams",
+      "BoundedYAML", "CDeflate", "CPng", "CTiff", "CTurboJPEG", "Custody", "Integrity",
+      "Phrasebook", "Yams",
       "Foundation", "Glibc",
     ],
     "Reports": ["Custody", "Integrity", "Phrasebook", "Mustache", "Foundation"],
@@ -84,7 +87,8 @@ import Testing
       "Signing", "Vault", "Formats", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],
     "Training": [
-      "Admissibility", "Bundles", "Casework", "Custody", "Integrity", "Phrasebook", "Reports",
+      "Admissibility", "BoundedYAML", "Bundles", "Casework", "Custody", "Integrity", "Phrasebook",
+      "Reports",
       "Yams", "Foundation", "Glibc",
     ],
     "precinto": [

@@ -87,6 +87,12 @@ import Testing
     #expect(try problem("format: 1", "format: 2") == .newer(id: "x", format: 2))
     #expect(try problem("debrief:", "debrieff:") != nil)
     #expect(try problem("id: my-case", "id: [") != nil)
+    #expect(try problem("plant: [0, 1]", "plant: [0, 9223372036854775807]") != nil)
+    #expect(try problem("plant: [0, 1]", "plant: [-1, 1]") != nil)
+    #expect(
+      try problem("files: {}", "files: {../out.txt: x}")
+        == .malformed(id: "x", detail: "../out.txt"))
+    #expect(try problem("files: {}", "files: {/out.txt: x}") != nil)
     #expect(throws: MockCaseError.self) {
       try MockCase(reading: Data(repeating: 0x20, count: 1_000_001), named: "x")
     }

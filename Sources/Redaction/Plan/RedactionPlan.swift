@@ -1,3 +1,4 @@
+import BoundedYAML
 public import Custody
 import Integrity
 import Foundation
@@ -8,6 +9,8 @@ public struct RedactionPlan: Decodable, Sendable {
   /// The most bytes of a plan, and decisions in it.
   static let byteLimit = 64 << 20
   static let decisionLimit = 500_000
+  /// A decision has some ten names and as many values.
+  static let valueLimit = 20 * decisionLimit
 
   /// Of the format: 1.
   public var plan = 1
@@ -98,9 +101,10 @@ public struct RedactionPlan: Decodable, Sendable {
       throw DetectorError.malformed(name: name, detail: "> \(Self.byteLimit)")
     }
     do {
-      guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self), .basic),
-        !node.hasAlias
-      else { throw DetectorError.malformed(name: name, detail: "-") }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let node = try BoundedYAML.document(text, valueLimit: Self.valueLimit) else {
+        throw DetectorError.malformed(name: name, detail: "> \(Self.valueLimit)")
+      }
       self = try YAMLDecoder().decode(RedactionPlan.self, from: node)
     } catch let error as DetectorError {
       throw error

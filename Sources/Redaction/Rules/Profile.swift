@@ -1,3 +1,4 @@
+import BoundedYAML
 public import Custody
 import Foundation
 public import Integrity
@@ -9,6 +10,7 @@ public struct Profile: Sendable {
   /// The most bytes and rules of a profile.
   static let byteLimit = 1 << 20
   static let ruleLimit = 200
+  static let valueLimit = 20_000
 
   public let id: PackID
   public let version: String
@@ -122,9 +124,10 @@ extension Profile {
     }
     let file: ProfileFile
     do {
-      guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self), .basic),
-        !node.hasAlias
-      else { throw DetectorError.malformed(name: name, detail: "-") }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let node = try BoundedYAML.document(text, valueLimit: Self.valueLimit) else {
+        throw DetectorError.malformed(name: name, detail: "> \(Self.valueLimit)")
+      }
       file = try YAMLDecoder().decode(ProfileFile.self, from: node)
     } catch let error as DetectorError {
       throw error
@@ -190,17 +193,5 @@ private struct ProfileFile: Decodable {
   enum CodingKeys: String, CodingKey {
     case id, version, title, audience, forums, rules
     case withheldFacts = "withheld-facts"
-  }
-}
-
-extension Node {
-  /// Whether it holds an alias: a small file could unfold without end.
-  var hasAlias: Bool {
-    switch self {
-    case .alias: true
-    case .scalar: false
-    case .sequence(let list): list.contains { $0.hasAlias }
-    case .mapping(let members): members.contains { $0.key.hasAlias || $0.value.hasAlias }
-    }
   }
 }

@@ -28,11 +28,19 @@ struct TrainNew: Command {
 struct TrainLint: Command {
   static let name = "train.lint"
   static let configuration = CommandConfiguration("lint", code: "train.lint")
+  /// More would take days.
+  private static let seedLimit: UInt64 = 100_000
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var mockCase: MockCaseArgument
   @Option(help: .text("help.train.seeds", value: "help.value.number")) var seeds: UInt64 = 3
   @Flag(help: .text("help.train.pairs")) var pairs = false
+
+  func validate() throws {
+    guard seeds <= Self.seedLimit else {
+      throw ValidationError("--seeds ≤ \(Self.seedLimit)")
+    }
+  }
 
   func report(in session: Session) throws -> Report {
     let story = try mockCase.story(session)

@@ -123,4 +123,16 @@ import Testing
   func brokenPlans(text: String) {
     #expect(throws: DetectorError.self) { try RedactionPlan(Array(text.utf8), named: "plan") }
   }
+
+  @Test("A plan whose references unfold to 10^10 values is refused at once")
+  func unfoldingPlan() {
+    var text = "plan: 1\nitem: &l0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let references = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
+      text += "l\(level): &l\(level) [\(references)]\n"
+    }
+    #expect(
+      throws: DetectorError.malformed(name: "plan", detail: "> \(RedactionPlan.valueLimit)")
+    ) { try RedactionPlan(Array(text.utf8), named: "plan") }
+  }
 }
