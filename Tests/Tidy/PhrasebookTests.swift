@@ -33,7 +33,8 @@ import Testing
       "event.", "layer.", "verdict.answer.", "container.zip.", "bag.", "progress.", "conclusion.",
       "outcome.", "finding.", "list.", "response.", "authority.", "act.", "particular.",
       "severity.", "result.", "party.", "redaction.", "deed.", "irregular.", "digest.", "mode.",
-      "mark.", "training.",
+      "mark.", "training.why.", "training.task.", "training.column.", "training.role.",
+      "training.kind.", "training.part.", "training.result.", "training.book.",
     ]
     let unused = codes.filter { code in
       let stem = code.replacing(/\.(next|examples|guard)$/, with: "")
