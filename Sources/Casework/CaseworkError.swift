@@ -32,6 +32,8 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case certificateMismatch(PersonID)
   case certificateExpired(PersonID, until: Moment)
   case certificateUnfit(PersonID, reason: String)
+  /// A training certificate ends in the future, and no later than its usual term.
+  case termInvalid(PersonID, latest: Moment)
   case caseUnknown(CaseID)
   case caseExists(CaseID)
   case caseClosed(CaseID)
@@ -83,6 +85,8 @@ extension CaseworkError: ExplainedError {
     case .keyMissing(let person): Phrase("casework.keyMissing", ["person": person])
     case .certificateMismatch(let id):
       Phrase("casework.certificateMismatch", ["person": "\(id)"])
+    case .termInvalid(let id, let latest):
+      Phrase("casework.termInvalid", ["person": "\(id)", "latest": "\(latest)"])
     case .certificateExpired(let id, let until):
       Phrase("casework.certificateExpired", ["person": "\(id)", "until": "\(until)"])
     case .certificateUnfit(let id, let reason):

@@ -83,7 +83,7 @@ extension Office {
           intermediates: Array(certificates(of: "\(signer.id)").dropFirst()),
           at: now.unixSeconds, timestamps: timestamps)
       },
-      timestamp: { try timestamps.token(over: $0, at: now.unixSeconds) },
+      timestamp: { try timestamps.token(over: $0) },
       seal: { try logSeal($0, order, noteSigner, by: signer, at: now) })
     let total = draft.files.reduce(Int64(0)) { $0 + $1.file.byteCount }
     let seal = try BundleWriter(draft, signing: signing).write(

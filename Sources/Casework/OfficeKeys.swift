@@ -36,6 +36,7 @@ extension Office {
     TimestampAuthority(
       key: try (key ?? startUnlocking(.timestamps)).take(),
       certificate: try certificates(of: OfficeKey.timestamps.rawValue)[0],
+      clock: { workplace.timestampClock().unixSeconds },
       random: workplace.random)
   }
 

@@ -15,13 +15,19 @@ public struct PersonDescription: Sendable {
   public var agency: String
   /// ISO 3166-1 alpha-2.
   public var country: String
+  /// When the training certificate ends; nil for the usual term.
+  public var until: Moment?
 
-  public init(id: PersonID, name: String, role: PersonRole, agency: String, country: String) {
+  public init(
+    id: PersonID, name: String, role: PersonRole, agency: String, country: String,
+    until: Moment? = nil
+  ) {
     self.id = id
     self.name = name
     self.role = role
     self.agency = agency
     self.country = country
+    self.until = until
   }
 }
 
@@ -32,7 +38,7 @@ public struct EnrolledPerson: Sendable {
 }
 
 extension Office {
-  /// How long a person's training certificate is in force, in seconds: two years.
+  /// How long a person's training certificate is in force at most, in seconds: two years.
   private static let personValidity: Int64 = 2 * 366 * 24 * 60 * 60
 
   /// Enrols a person with a new key and a certificate from the office's training authority.
@@ -43,14 +49,18 @@ extension Office {
     try requireNew(person)
     let key = try PrivateKey.generateP256()
     let now = workplace.now().unixSeconds
+    let latest = now + Self.personValidity
+    let end = person.until?.unixSeconds ?? latest
+    guard (now + 1...latest).contains(end) else {
+      throw CaseworkError.termInvalid(person.id, latest: Moment(unixSeconds: latest))
+    }
     let root = try roots("root.crt")[0]
     let certificate = try TrainingAuthority.issue(
       CertificateSubject(
         commonName: "\(person.id) \(TrainingAuthority.mark)",
         organization: "\(TrainingAuthority.mark) \(person.agency)", country: person.country),
       for: key, profile: .signer, issuer: root, issuerKey: unlock(.authority),
-      validity: Validity(notBefore: now - 86_400, notAfter: now + Self.personValidity),
-      random: workplace.random)
+      validity: Validity(notBefore: now - 86_400, notAfter: end), random: workplace.random)
     return try enrol(person, key: key, certificates: [certificate], at: moment)
   }
 

@@ -11,10 +11,12 @@ public enum KeyOwner: Hashable, Sendable {
 
 /// What a person's work depends on and the work itself must not choose: the time, chance, and secrets.
 ///
-/// Tests and mock cases hand in a clock of their own.
+/// Tests and mock cases hand in clocks of their own.
 public struct Workplace {
   /// The time now, with the offset of the place's clock.
   public var now: () -> Moment
+  /// The time by the timestamp authority's clock, which the office does not set.
+  public var timestampClock: () -> Moment
   public var random: any RandomSource
   /// The passphrase of a key: from a terminal, a file or a descriptor, never from a flag.
   public var passphrase: (KeyOwner) throws -> [UInt8]
@@ -24,11 +26,13 @@ public struct Workplace {
   public var progress: (WorkProgress) throws -> Void
 
   public init(
-    now: @escaping () -> Moment, random: any RandomSource = SecureRandom(),
+    now: @escaping () -> Moment, timestampClock: (() -> Moment)? = nil,
+    random: any RandomSource = SecureRandom(),
     passphrase: @escaping (KeyOwner) throws -> [UInt8], keyFileGuard: KeyFileGuard = .strong,
     progress: @escaping (WorkProgress) throws -> Void = { _ in }
   ) {
     self.now = now
+    self.timestampClock = timestampClock ?? now
     self.random = random
     self.passphrase = passphrase
     self.keyFileGuard = keyFileGuard

@@ -86,7 +86,7 @@ public struct CAdESSignature: Sendable {
 extension CAdESSignature {
   /// Signs `content`, and has the signature timestamped.
   ///
-  /// `unixSeconds`: the time of both.
+  /// `unixSeconds`: the time by the signer's clock; the timestamp has its authority's.
   public static func sign(
     _ content: [UInt8], with key: borrowing PrivateKey, certificate: Certificate,
     intermediates: [Certificate], at unixSeconds: Int64,
@@ -100,7 +100,7 @@ extension CAdESSignature {
     guard let signature = SignedData(plain)?.signer.signature else {
       throw SigningError.failed(detail: "CMS")
     }
-    let token = try timestamps.token(over: signature, at: unixSeconds)
+    let token = try timestamps.token(over: signature)
     return try addingTimestamp(token, to: plain)
   }
 

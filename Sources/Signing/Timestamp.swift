@@ -92,20 +92,27 @@ private struct TimestampInfo {
   }
 }
 
-/// An office's own timestamp authority, for training: it takes the time from its caller.
+/// An office's own timestamp authority, for training.
 public struct TimestampAuthority: ~Copyable {
   private let key: PrivateKey
   private let certificate: Certificate
+  private let clock: () -> Int64
   private let random: any RandomSource
 
-  public init(key: consuming PrivateKey, certificate: Certificate, random: any RandomSource) {
+  /// `clock`: gives the time in Unix seconds; it is the authority's own, whatever the signer's says.
+  public init(
+    key: consuming PrivateKey, certificate: Certificate, clock: @escaping () -> Int64,
+    random: any RandomSource
+  ) {
     self.key = key
     self.certificate = certificate
+    self.clock = clock
     self.random = random
   }
 
-  /// States that `message` existed at that time.
-  public func token(over message: [UInt8], at unixSeconds: Int64) throws -> [UInt8] {
+  /// States that `message` exists now.
+  public func token(over message: [UInt8]) throws -> [UInt8] {
+    let unixSeconds = clock()
     let imprint = DER.sequence(Identifier.sha256WithNull, DER.octets(Digest(of: message).bytes))
     let accuracyOfOneSecond = DER.sequence(DER.integer([1]))
     let info = DER.sequence(

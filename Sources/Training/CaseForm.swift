@@ -11,15 +11,15 @@ indirect enum CaseForm: Sendable {
   private static let text = CaseForm.object(["en": .anything, "es": .anything])
   private static let move = CaseForm.object(["from": .anything, "to": .anything])
   private static let step = CaseForm.object([
-    "id": .anything, "says": text, "at": .anything, "in": .anything, "run": .anything,
-    "ends": .anything, "carry": move, "flip": move,
+    "id": .anything, "says": text, "at": .anything, "stamped": .anything, "in": .anything,
+    "run": .anything, "ends": .anything, "carry": move, "flip": move,
     "forge": .object([
       "from": .anything, "to": .anything, "entry": .anything, "cut": .anything,
     ]),
   ])
   private static let change = CaseForm.object([
     "drop": .anything, "edit": .anything, "replace": .anything, "with": .anything,
-    "at": .anything, "after": .anything, "steps": .list(step),
+    "at": .anything, "stamped": .anything, "after": .anything, "steps": .list(step),
   ])
   private static let flaw = CaseForm.object([
     "id": .anything, "what": text, "hint": text, "cure": text, "excludes": .anything,

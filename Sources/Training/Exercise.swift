@@ -73,6 +73,8 @@ public struct Change: Sendable, Decodable {
   public let with: String?
   /// That step's new time.
   public let at: String?
+  /// The time of that step by the timestamp authority's clock.
+  public let stamped: String?
   /// The step after which ``steps`` happen.
   public let after: String?
   /// What happens besides.

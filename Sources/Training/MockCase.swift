@@ -1,4 +1,5 @@
 import BoundedYAML
+import Custody
 public import Foundation
 import Integrity
 public import Phrasebook
@@ -14,6 +15,8 @@ public struct MockCase: Sendable, Decodable {
     public internal(set) var says: PairedText?
     /// When it happens (RFC 3339 with offset): the story's clock is set to it.
     public internal(set) var at: String?
+    /// When it is by the timestamp authority's clock (the same form), where the story's is wrong.
+    public internal(set) var stamped: String?
     /// The folder in which the command is typed, from the story's own; nil for that itself.
     public let place: String?
     /// The command line as a person types it.
@@ -25,6 +28,13 @@ public struct MockCase: Sendable, Decodable {
     public let flip: Move?
     public let forge: Forgery?
 
+    /// What time it is; nil when the story does not say it.
+    var clocks: StoryClocks? {
+      guard let office = at.flatMap({ Moment($0) }) else { return nil }
+      guard let stamped else { return StoryClocks(office: office) }
+      return Moment(stamped).map { StoryClocks(office: office, timestamps: $0) }
+    }
+
     /// What happens, as a line of a shell.
     var line: String {
       let moved = carry.map { "cp -r \($0.from) \($0.to)" }
@@ -34,7 +44,7 @@ public struct MockCase: Sendable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case id, says, at, run, ends, carry, flip, forge
+      case id, says, at, stamped, run, ends, carry, flip, forge
       case place = "in"
     }
   }

@@ -15,10 +15,23 @@ public struct StepOutcome: Sendable {
   }
 }
 
+/// What time it is when a command of a story is typed.
+public struct StoryClocks: Sendable {
+  public let office: Moment
+  /// By the timestamp authority's clock.
+  public let timestamps: Moment
+
+  init(office: Moment, timestamps: Moment? = nil) {
+    self.office = office
+    self.timestamps = timestamps ?? office
+  }
+}
+
 /// Plays a mock case in a folder of its own, step by step, with the commands that people type.
 public struct MockCasePlayer {
   /// Runs one command line in a folder at a moment of the story.
-  public typealias Runner = (_ arguments: [String], _ folder: URL, _ now: Moment) -> StepOutcome
+  public typealias Runner = (_ arguments: [String], _ folder: URL, _ clocks: StoryClocks) ->
+    StepOutcome
 
   /// The passphrases of the story's keys, in files that commands are pointed to: nothing here is secret.
   public static let passphraseFile = "passphrases/persons.txt"
@@ -114,11 +127,11 @@ public struct MockCasePlayer {
     guard let written = step.run else { return (true, nil) }
     let line = try withEvents(written)
     guard let words = CommandLineWords.split(line), words.first == "precinto",
-      let moment = step.at.flatMap({ Moment($0) })
+      let clocks = step.clocks
     else { throw MockCaseError.malformed(id: story.id, detail: line) }
     tell("$ " + line)
     let place = step.place.map { folder.appending(path: $0) } ?? folder
-    let outcome = run(Array(words.dropFirst()), place, moment)
+    let outcome = run(Array(words.dropFirst()), place, clocks)
     if let id = step.id, let event = Self.lastEvent(in: outcome.output) { events[id] = event }
     return (outcome.status.rawValue == step.ends ?? 0, outcome)
   }

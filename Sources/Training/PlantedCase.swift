@@ -147,6 +147,7 @@ extension Change {
         steps[place].run = run.replacing(replace, with: with ?? "")
       }
       steps[place].at = at ?? steps[place].at
+      steps[place].stamped = stamped ?? steps[place].stamped
     } else {
       steps.insert(contentsOf: self.steps ?? [], at: place + 1)
     }

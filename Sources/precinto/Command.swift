@@ -61,8 +61,9 @@ extension Session {
 
   private func workplace(_ passphrases: Passphrases) -> Workplace {
     Workplace(
-      now: surroundings.now, passphrase: passphrases.passphrase(of:),
-      keyFileGuard: surroundings.keyFileGuard, progress: progress)
+      now: surroundings.now, timestampClock: surroundings.timestampClock,
+      passphrase: passphrases.passphrase(of:), keyFileGuard: surroundings.keyFileGuard,
+      progress: progress)
   }
 
   /// Opens the office with the acting person's key unlocked.

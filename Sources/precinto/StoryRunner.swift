@@ -13,13 +13,14 @@ struct StoryRunner {
   /// Whether a person sees what the commands print.
   let isShown: Bool
 
-  func run(_ arguments: [String], in place: URL, at now: Moment) -> StepOutcome {
+  func run(_ arguments: [String], in place: URL, at clocks: StoryClocks) -> StepOutcome {
     var surroundings = surroundings
     let terminal = surroundings.terminal
     var output = ""
     var errors = ""
     surroundings.folder = place
-    surroundings.now = { now }
+    surroundings.now = { clocks.office }
+    surroundings.timestampClock = { clocks.timestamps }
     surroundings.keyFileGuard = .training
     surroundings.environment["PRECINTO_OFFICE"] = nil
     surroundings.environment["PRECINTO_PASSPHRASE_FILE"] =

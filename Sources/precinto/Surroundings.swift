@@ -11,6 +11,8 @@ struct Surroundings {
   var folder: URL
   var environment: [String: String]
   var now: () -> Moment
+  /// The timestamp authority's clock; nil when it agrees with ``now``.
+  var timestampClock: (() -> Moment)?
   var terminal: Terminal
   /// How new key files are guarded: hardly at all in mock cases.
   var keyFileGuard = KeyFileGuard.strong

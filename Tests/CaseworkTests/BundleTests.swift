@@ -44,6 +44,32 @@ import Testing
     #expect(verdict.exitStatus == .trustNotMet)
   }
 
+  @Test(
+    "A signature whose timestamp is later than its certificate is found, whatever the office's clock says"
+  )
+  func signedTooLate() throws {
+    try test.collect("I-1")
+    var office = test.office
+    let now = office.workplace.now()
+    let noon = Moment(unixSeconds: now.unixSeconds + 12 * 60 * 60)
+    let clerk = PersonID("clk")!
+    try office.enrol(
+      PersonDescription(
+        id: clerk, name: "Clerk", role: .clerk, agency: "Agency", country: "MX",
+        until: Moment(unixSeconds: noon.unixSeconds - 60 * 60)),
+      at: now)
+    func findings(_ name: String) throws -> Set<String> {
+      let order = BundleOrder(
+        caseID: test.caseID, items: nil, court: "Court", path: test.folder.path(name),
+        programVersion: "test")
+      let verdict = try verify(office.createBundle(order, by: clerk).path, test.trust())
+      return Set(VerdictLayer.allCases.flatMap { verdict[$0].failures.map(\.phrase.code) })
+    }
+    #expect(try findings("in-time.asice") == [])
+    office.workplace.timestampClock = { noon }
+    #expect(try findings("late.asice") == ["signing.untrusted", "time.outsideValidity"])
+  }
+
   @Test("A bundle of some items says nothing of the others, and proves that theirs are complete")
   func someItems() throws {
     let one = try test.collect("I-1", "content")

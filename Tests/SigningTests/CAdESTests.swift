@@ -72,7 +72,7 @@ import Testing
     "A token states the time and the digest, and no bit of it is free", arguments: [0, 3, 5, 7])
   func flippedBit(bit: Int) throws {
     let message = Array("message".utf8)
-    let der = try Keys.timestamps().token(over: message, at: Keys.now)
+    let der = try Keys.timestamps().token(over: message)
     let token = try TimestampToken(der: der)
     #expect(token.time == Keys.now)
     #expect(token.imprint == Digest(of: message))

@@ -135,6 +135,6 @@ enum Keys {
     let made = try made.get()
     return TimestampAuthority(
       key: try PrivateKey(pem: made.timestampPEM, passphrase: passphrase),
-      certificate: made.timestamps, random: PredictableRandom("serials"))
+      certificate: made.timestamps, clock: { now }, random: PredictableRandom("serials"))
   }
 }

@@ -1,12 +1,12 @@
 // `precinto person`: enrolling, showing and revoking those who sign.
 
-import Signing
 import ArgumentParser
 import Casework
 import Custody
 import Integrity
 import OfficeStore
 import Phrasebook
+import Signing
 
 struct PersonCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,18 +29,22 @@ struct PersonEnrol: Command {
   @Option(help: .text("help.person.key", value: "help.value.file")) var key: String?
   @Option(help: .text("help.person.certificate", value: "help.value.file"))
   var certificate: String?
+  @Option(help: .text("help.person.until", value: "help.value.moment")) var until: Moment?
   @Option(help: .text("help.at", value: "help.value.moment")) var at: Moment?
 
   func validate() throws {
     guard (key == nil) == (certificate == nil) else {
       throw ValidationError(HelpLanguage.book.words("cli.keyAndCertificate"))
     }
+    guard until == nil || certificate == nil else {
+      throw ValidationError(HelpLanguage.book.words("cli.untilAndCertificate"))
+    }
   }
 
   func report(in session: Session) throws -> Report {
     let office = try session.office(options, keys)
     let description = PersonDescription(
-      id: person, name: personName, role: role, agency: agency, country: country)
+      id: person, name: personName, role: role, agency: agency, country: country, until: until)
     let moment = session.moment(at)
     let enrolled: EnrolledPerson
     if let key, let certificate {
