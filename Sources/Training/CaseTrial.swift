@@ -84,7 +84,7 @@ public struct CaseTrial {
 
   private func result(_ arguments: [String], _ place: String?, at moment: Moment) throws -> JSON {
     let place = place.map { folder.appending(path: $0) } ?? folder
-    let outcome = run(arguments + ["--json"], place, StoryClocks(office: moment))
+    let outcome = try run(arguments + ["--json"], place, StoryClocks(office: moment))
     guard let said = try? JSON(parsing: outcome.output), let result = said["result"] else {
       throw MockCaseError.stepFailed(
         id: planted.story.id, step: planted.story.steps.count + 1,

@@ -29,8 +29,8 @@ public struct StoryClocks: Sendable {
 
 /// Plays a mock case in a folder of its own, step by step, with the commands that people type.
 public struct MockCasePlayer {
-  /// Runs one command line in a folder at a moment of the story.
-  public typealias Runner = (_ arguments: [String], _ folder: URL, _ clocks: StoryClocks) ->
+  /// Runs one command line in a folder at a moment of the story; throws when somebody stopped it.
+  public typealias Runner = (_ arguments: [String], _ folder: URL, _ clocks: StoryClocks) throws ->
     StepOutcome
 
   /// The passphrases of the story's keys, in files that commands are pointed to: nothing here is secret.
@@ -131,7 +131,7 @@ public struct MockCasePlayer {
     else { throw MockCaseError.malformed(id: story.id, detail: line) }
     tell("$ " + line)
     let place = step.place.map { folder.appending(path: $0) } ?? folder
-    let outcome = run(Array(words.dropFirst()), place, clocks)
+    let outcome = try run(Array(words.dropFirst()), place, clocks)
     if let id = step.id, let event = Self.lastEvent(in: outcome.output) { events[id] = event }
     return (outcome.status.rawValue == step.ends ?? 0, outcome)
   }

@@ -13,7 +13,9 @@ struct StoryRunner {
   /// Whether a person sees what the commands print.
   let isShown: Bool
 
-  func run(_ arguments: [String], in place: URL, at clocks: StoryClocks) -> StepOutcome {
+  /// Runs a command to its end, or throws ``Interrupted`` and leaves nothing of it.
+  func run(_ arguments: [String], in place: URL, at clocks: StoryClocks) throws -> StepOutcome {
+    try Interruption.check()
     var surroundings = surroundings
     let terminal = surroundings.terminal
     var output = ""
@@ -38,6 +40,7 @@ struct StoryRunner {
     surroundings.terminal.isWatched = isShown && terminal.isWatched
     let status = CommandRunner(surroundings: surroundings).run(
       arguments + ["--lang", language.rawValue])
+    guard status != .interrupted else { throw Interrupted() }
     return StepOutcome(status: status, output: output, errors: errors)
   }
 }

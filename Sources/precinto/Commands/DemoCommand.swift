@@ -27,7 +27,7 @@ struct DemoCommand: Command {
     let runner = StoryRunner(
       surroundings: session.surroundings, folder: folder, language: language,
       isShown: !common.isQuiet && !common.isJSON)
-    let surprises = try player.play(tell: tell) { runner.run($0, in: $1, at: $2) }
+    let surprises = try player.play(tell: tell) { try runner.run($0, in: $1, at: $2) }
     let json: JSON = [
       "folder": .string(folder.path), "steps": JSON(story.steps.count),
       "surprises": .array(surprises.map { JSON($0) }),

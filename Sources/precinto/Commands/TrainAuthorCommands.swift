@@ -47,7 +47,7 @@ struct TrainLint: Command {
     let lint = CaseLint(story) { folder in
       let runner = StoryRunner(
         surroundings: session.surroundings, folder: folder, language: .english, isShown: false)
-      return { runner.run($0, in: $1, at: $2) }
+      return { try runner.run($0, in: $1, at: $2) }
     }
     var faults = try lint.staticFaults()
     if faults.isEmpty {

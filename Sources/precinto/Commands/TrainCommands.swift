@@ -135,7 +135,7 @@ extension TrainStart {
     defer { try? files.removeItem(at: scratch) }
     let runner = StoryRunner(
       surroundings: session.surroundings, folder: scratch, language: .english, isShown: false)
-    let trial = CaseTrial(planted, in: scratch) { runner.run($0, in: $1, at: $2) }
+    let trial = CaseTrial(planted, in: scratch) { try runner.run($0, in: $1, at: $2) }
     let started = TrainingSession(
       planted, role: role, trainee: trainee, started: session.surroundings.now(),
       found: try trial.playExactly())

@@ -106,8 +106,12 @@ struct TrainWalk: Command {
       guard isQuiet || session.surroundings.terminal.goesOn(session.book.words("training.walk.go"))
       else { break }
       let why = walk.step.flatMap(why)
-      if try !walk.play(tell: tell, run: { runner.run($0, in: $1, at: $2) }) {
-        surprises.append(number)
+      do {
+        if try !walk.play(tell: tell, run: { try runner.run($0, in: $1, at: $2) }) {
+          surprises.append(number)
+        }
+      } catch is Interrupted {
+        return result(walk, surprises, folder, endsAs: .interrupted)
       }
       if let why { tell(session.book.words(for: why)) }
       left -= 1
@@ -124,7 +128,9 @@ struct TrainWalk: Command {
       .first { Phrasebook.english.wordsIfAny(for: $0) != nil }
   }
 
-  private func result(_ walk: GuidedWalk, _ surprises: [Int], _ folder: URL) -> Report {
+  private func result(
+    _ walk: GuidedWalk, _ surprises: [Int], _ folder: URL, endsAs status: ExitStatus = .done
+  ) -> Report {
     let story = walk.planted.story
     let json: JSON = [
       "case": .string(story.id), "folder": .string(folder.path), "next": JSON(walk.next),
@@ -138,7 +144,7 @@ struct TrainWalk: Command {
           [$0.words(for: Phrase("cli.demoSurprise", ["steps": steps]))]
         })
     }
-    return Report(json) { book in
+    return Report(json, exitStatus: status) { book in
       walk.isOver
         ? ["", story.ending.words(book.language), book.words("training.walk.over")]
         : ["", book.words(for: Phrase("training.walk.stopped", ["path": folder.path]))]
