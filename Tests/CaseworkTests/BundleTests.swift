@@ -58,16 +58,20 @@ import Testing
         id: clerk, name: "Clerk", role: .clerk, agency: "Agency", country: "MX",
         until: Moment(unixSeconds: noon.unixSeconds - 60 * 60)),
       at: now)
-    func findings(_ name: String) throws -> Set<String> {
+    func verdict(_ name: String) throws -> Verdict {
       let order = BundleOrder(
         caseID: test.caseID, items: nil, court: "Court", path: test.folder.path(name),
         programVersion: "test")
-      let verdict = try verify(office.createBundle(order, by: clerk).path, test.trust())
-      return Set(VerdictLayer.allCases.flatMap { verdict[$0].failures.map(\.phrase.code) })
+      return try verify(office.createBundle(order, by: clerk).path, test.trust())
     }
-    #expect(try findings("in-time.asice") == [])
+    #expect(try verdict("in-time.asice").exitStatus == .done)
     office.workplace.timestampClock = { noon }
-    #expect(try findings("late.asice") == ["signing.untrusted", "time.outsideValidity"])
+    let late = try verdict("late.asice")
+    let findings = VerdictLayer.allCases.flatMap { late[$0].failures.map(\.phrase.code) }
+    #expect(Set(findings) == ["signing.untrusted", "time.outsideValidity"])
+    #expect(late.integrity == .intact)
+    #expect(late.trust == .unknownSigner)
+    #expect(late.exitStatus == .trustNotMet)
   }
 
   @Test("A bundle of some items says nothing of the others, and proves that theirs are complete")

@@ -18,8 +18,10 @@ struct TimeCheck {
     }
   }
 
-  private mutating func fail(_ code: String, _ name: String) {
-    result.failures.append(VerdictFailure(.altered, Phrase(code, ["name": name])))
+  private mutating func fail(
+    _ code: String, _ name: String, _ effect: FailureEffect = .altered
+  ) {
+    result.failures.append(VerdictFailure(effect, Phrase(code, ["name": name])))
   }
 
   private mutating func examine(_ found: FoundSignature) {
@@ -29,7 +31,8 @@ struct TimeCheck {
       fail("time.disagrees", found.name)
     }
     if !found.signature.certificate.isInForce(at: token.time) {
-      fail("time.outsideValidity", found.name)
+      // No byte is another: nobody vouched for the signer any more, or not yet.
+      fail("time.outsideValidity", found.name, .unknownSigner)
     }
     examine(token, found.name)
   }
