@@ -3,7 +3,7 @@ public import Phrasebook
 
 /// What is known of rules and of the verifier's findings by their names: for answers, debriefs and books.
 public struct ObjectionGuide {
-  /// The families of the verifier's findings; see `docs/verdict.md`.
+  /// The families of the verifier's findings, by the layer that finds them.
   private static let verdictFamilies = [
     "container.", "files.", "signatures.", "signing.", "custody.", "redactions.", "time.",
     "trust.", "verdict.answer.",

@@ -74,7 +74,7 @@ struct VerdictText {
     let padded = status + String(repeating: " ", count: 11 - status.count)
     var lines = ["  \(name)  \(padded)  \(layer.notChecked.map(book.words) ?? count)"]
     lines += layer.failures.prefix(Self.failureLimit).map {
-      "      ✗ " + printable(book.words(for: $0.phrase))
+      "      ✗ " + printable(book.words(for: $0.phrase)) + " [\($0.phrase.code)]"
     }
     if layer.failures.count > Self.failureLimit {
       let more = layer.failures.count - Self.failureLimit
