@@ -53,10 +53,9 @@ struct CaseCopy {
     self.source = source
     self.database = database
     columns = try database.columns().filter { $0.key != "run" }
-    let path = source.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
     // Nothing here has to survive: no journal is kept. (A change of temp_store takes temporary views away.)
     try database.execute("PRAGMA temp_store = MEMORY; PRAGMA main.journal_mode = OFF")
-    try database.execute("ATTACH ? AS office", ["file:\(path ?? source.path)?mode=ro"])
+    try database.execute("ATTACH ? AS office", [OfficeDatabase.readingAddress(of: source.path)])
     // Only rows of the case are looked at, whatever else the office holds; an id holds no quote.
     for table in Self.filtered {
       let key = table == "case_file" ? "id" : "case_id"

@@ -69,12 +69,14 @@ public struct BundleWriter {
   }
 
   /// - `open`: opens an evidence file for reading; the writer closes it.
+  /// - `readBack`: looks at the finished file before it gets its name; throwing takes it away.
   /// - `progress`: called with files and bytes done.
   ///
   /// Gives the SHA-256 of the finished file's manifest, by which people can name it.
   @discardableResult
   public func write(
     to path: String, opening open: (BundleFile) throws -> Int32,
+    readingBack readBack: (String) throws -> Void = { _ in },
     progress: (Int, Int64) throws -> Void = { _, _ in }
   ) throws -> BundleSeal {
     guard access(path, F_OK) != 0 else { throw BundleWriteError.exists(path: path) }
@@ -93,7 +95,9 @@ public struct BundleWriter {
       try writePayload(&zip, open, progress)
       let seal = try writeSignatures(&zip)
       try zip.finishDirectory()
-      guard fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+      guard fsync(descriptor) == 0 else { throw Self.unwritable(path) }
+      try readBack(temporary)
+      guard rename(temporary, path) == 0 else {
         throw Self.unwritable(path)
       }
       return seal

@@ -165,7 +165,7 @@ extension Office {
       [
         Act(
           .itemDerive, on: [source.item.id], newItems: [newID], in: caseID, facts,
-          under: circumstance),
+          under: circumstance, requiring: [.caseOpen(caseID)]),
         Act(.redactionApply, on: [newID], in: caseID, applied, under: circumstance),
       ], by: actor)
     return recorded[1]

@@ -31,16 +31,24 @@ extension Office {
   /// Entries that are held in memory at a time.
   private static let sliceSize = 8192
 
-  /// Checks every signature, chain, tree node and checkpoint, and every file if asked.
+  /// Checks every signature, chain, tree node and checkpoint, every row that was worked out of the ledger, and every file
+  /// if asked.
   public func audit(includingVault: Bool) throws -> OfficeAudit {
     var audit = OfficeAudit()
     for line in try database.damage() { audit.fail("audit.database", ["detail": line]) }
-    try database.read { db in try auditLedger(LedgerRows(db), &audit) }
+    try database.read { db in
+      let fresh = try FreshProjection()
+      try auditLedger(LedgerRows(db), fresh, &audit)
+      audit.problems += try fresh.differences(from: db)
+      try auditErasures(db, &audit)
+    }
     if includingVault { try auditVault(&audit) }
     return audit
   }
 
-  private func auditLedger(_ rows: LedgerRows, _ audit: inout OfficeAudit) throws {
+  private func auditLedger(
+    _ rows: LedgerRows, _ fresh: FreshProjection, _ audit: inout OfficeAudit
+  ) throws {
     let certificates = try allCertificates()
     let size = try rows.size()
     var chains = ChainAudit(origin: settings.origin)
@@ -50,12 +58,12 @@ extension Office {
       // While other cores read this slice, the one before is judged here.
       let range = start..<min(start + Self.sliceSize, size)
       let batch = EventBatch(try rows.tokens(in: range), certificates: certificates)
-      if let ahead { try examine(ahead.batch, ahead.range, &chains, &tree, &audit) }
+      if let ahead { try examine(ahead.batch, ahead.range, fresh, &chains, &tree, &audit) }
       ahead = (range, batch)
       try workplace.progress(
         WorkProgress("audit", itemsDone: start, itemsTotal: size, bytesTotal: 0))
     }
-    if let ahead { try examine(ahead.batch, ahead.range, &chains, &tree, &audit) }
+    if let ahead { try examine(ahead.batch, ahead.range, fresh, &chains, &tree, &audit) }
     audit.events = size
     audit.signatures = chains.eventCount
     audit.irregularities = chains.irregularities.count
@@ -65,9 +73,10 @@ extension Office {
   }
 
   private func examine(
-    _ batch: EventBatch, _ range: Range<Int>, _ chains: inout ChainAudit, _ tree: inout TreeAudit,
-    _ audit: inout OfficeAudit
+    _ batch: EventBatch, _ range: Range<Int>, _ fresh: FreshProjection,
+    _ chains: inout ChainAudit, _ tree: inout TreeAudit, _ audit: inout OfficeAudit
   ) throws {
+    var events: [(entry: Int, event: SignedEvent)] = []
     for (index, reading) in zip(range, try batch.finish()) {
       tree.add(reading.leafHash, index: index)
       guard let event = reading.event else {
@@ -75,8 +84,10 @@ extension Office {
         continue
       }
       chains.examine(event, index: index)
+      events.append((index, event))
       if !reading.isSigned { audit.fail("audit.signature", ["index": "\(index)"]) }
     }
+    try fresh.add(events)
   }
 
   private func auditTree(_ rows: LedgerRows, _ tree: TreeAudit, _ audit: inout OfficeAudit) throws {

@@ -7,7 +7,7 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case noOffice(path: String)
   case folderNotEmpty(path: String)
   case settingsMalformed(path: String)
-  case settingsNewer(path: String)
+  case settingsOfOther(path: String)
   case nameInvalid(field: String, value: String)
   /// A lead has two ends: two items, or one and an acquisition elsewhere.
   case leadIncomplete
@@ -30,6 +30,10 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case personNotChosen
   case keyMissing(person: String)
   case certificateMismatch(PersonID)
+  /// Another person signs with that certificate already.
+  case certificateTaken(PersonID)
+  /// The office keeps its books, and persons do everything else.
+  case notEntitled(PersonID)
   case certificateExpired(PersonID, until: Moment)
   case certificateUnfit(PersonID, reason: String)
   /// A training certificate ends in the future, and no later than its usual term.
@@ -41,19 +45,24 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case itemExists(ItemID)
   case itemsOfTwoCases(ItemID, ItemID)
   case itemTwice(ItemID)
+  /// Something was recorded of the item while a bundle of it was being made.
+  case itemMoved(ItemID)
+  /// The office's tables say something else of an item, person or case than its ledger.
+  case tablesDiffer(String)
   case eventUnknown(EventID)
   case momentInFuture(Moment, now: Moment)
   case irregular([Irregularity])
   case filesChanged(ItemID, file: String, expected: Digest, found: Digest?)
   case nothingToBundle(CaseID)
   case itemNotInCase(ItemID, CaseID)
+  /// Our own verifier does not accept what was written.
+  case bundleUnsound([String])
   case fileUnwritable(path: String, detail: String)
   case fileUnreadable(path: String)
   case folderEmpty(path: String)
   case notAFile(path: String)
   case tooManyFiles(path: String, limit: Int)
   case tableMalformed(path: String, columns: String)
-  case rowsInvalid(count: Int)
 }
 
 extension CaseworkError: ExplainedError {
@@ -62,7 +71,7 @@ extension CaseworkError: ExplainedError {
     case .noOffice(let path): Phrase("casework.noOffice", ["path": path])
     case .folderNotEmpty(let path): Phrase("casework.folderNotEmpty", ["path": path])
     case .settingsMalformed(let path): Phrase("casework.settingsMalformed", ["path": path])
-    case .settingsNewer(let path): Phrase("casework.settingsNewer", ["path": path])
+    case .settingsOfOther(let path): Phrase("casework.settingsOfOther", ["path": path])
     case .noPicture(let item): Phrase("casework.noPicture", ["item": "\(item)"])
     case .leadIncomplete: Phrase("casework.leadIncomplete")
     case .readOneItem: Phrase("casework.readOneItem")
@@ -85,6 +94,8 @@ extension CaseworkError: ExplainedError {
     case .keyMissing(let person): Phrase("casework.keyMissing", ["person": person])
     case .certificateMismatch(let id):
       Phrase("casework.certificateMismatch", ["person": "\(id)"])
+    case .certificateTaken(let id): Phrase("casework.certificateTaken", ["person": "\(id)"])
+    case .notEntitled(let id): Phrase("casework.notEntitled", ["person": "\(id)"])
     case .termInvalid(let id, let latest):
       Phrase("casework.termInvalid", ["person": "\(id)", "latest": "\(latest)"])
     case .certificateExpired(let id, let until):
@@ -105,6 +116,9 @@ extension CaseworkError: ExplainedError {
     case .itemsOfTwoCases(let one, let other):
       Phrase("casework.itemsOfTwoCases", ["item": "\(one)", "other": "\(other)"])
     case .itemTwice(let id): Phrase("casework.itemTwice", ["item": "\(id)"])
+    case .itemMoved(let id): Phrase("casework.itemMoved", ["item": "\(id)"])
+    case .tablesDiffer(let subject):
+      Phrase("casework.tablesDiffer", ["subject": subject])
     case .eventUnknown(let id): Phrase("casework.eventUnknown", ["event": "\(id)"])
     case .momentInFuture(let moment, let now):
       Phrase("casework.momentInFuture", ["moment": "\(moment)", "now": "\(now)"])
@@ -126,6 +140,8 @@ extension CaseworkError: ExplainedError {
     case .nothingToBundle(let id): Phrase("casework.nothingToBundle", ["case": "\(id)"])
     case .itemNotInCase(let item, let id):
       Phrase("casework.itemNotInCase", ["item": "\(item)", "case": "\(id)"])
+    case .bundleUnsound(let codes):
+      Phrase("casework.bundleUnsound", ["codes": codes.joined(separator: ", ")])
     case .fileUnwritable(let path, let detail):
       Phrase("casework.fileUnwritable", ["path": path, "detail": detail])
     case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
@@ -135,7 +151,6 @@ extension CaseworkError: ExplainedError {
       Phrase("casework.tooManyFiles", ["path": path, "limit": "\(limit)"])
     case .tableMalformed(let path, let columns):
       Phrase("casework.tableMalformed", ["path": path, "columns": columns])
-    case .rowsInvalid(let count): Phrase("casework.rowsInvalid", ["count": "\(count)"])
     default: Phrase("cli.failed", ["detail": "\(self)"])
     }
   }
@@ -143,7 +158,8 @@ extension CaseworkError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch self {
     case .noOffice: .noOffice
-    case .filesChanged: .integrityFailed
+    case .settingsOfOther: .incomplete
+    case .filesChanged, .tablesDiffer, .bundleUnsound: .integrityFailed
     default: .usage
     }
   }

@@ -112,12 +112,12 @@ extension Office {
     guard try packs.rule(rule).rule.mode == .attestation else {
       throw CaseworkError.notAnAttestation(rule)
     }
-    try requireOpenCase(caseID)
-    try requireItems(items, in: caseID)
     var facts = Facts()
     facts[.ruleID] = rule
     facts[.statement] = statement
     return try record(
-      Act(.checkAttest, on: items, in: caseID, facts, under: circumstance), by: actor)
+      Act(
+        .checkAttest, on: items, in: caseID, facts, under: circumstance,
+        requiring: [.caseOpen(caseID)]), by: actor)
   }
 }

@@ -21,7 +21,10 @@ struct CourtView {
   /// Whether a text holds nothing that the profile withholds.
   func mayShow(_ text: String) -> Bool {
     guard let profile, let scanner else { return true }
-    let hits = (try? scanner.hits(in: BytesInMemory(Array(text.utf8)), .text)) ?? []
+    // What cannot be scanned is not shown.
+    guard let hits = try? scanner.hits(in: BytesInMemory(Array(text.utf8)), .text) else {
+      return false
+    }
     return hits.allSatisfy { profile.rule(for: $0, of: parties) == nil }
   }
 

@@ -80,14 +80,15 @@ extension Office {
       sign: { content in
         try CAdESSignature.sign(
           content, with: signer.key, certificate: signer.certificate,
-          intermediates: Array(certificates(of: "\(signer.id)").dropFirst()),
+          intermediates: Array(
+            certificates(of: "\(signer.certificate.thumbprint)").dropFirst()),
           at: now.unixSeconds, timestamps: timestamps)
       },
       timestamp: { try timestamps.token(over: $0) },
-      seal: { try logSeal($0, order, noteSigner, by: signer, at: now) })
+      seal: { try logSeal($0, order, details, noteSigner, by: signer, at: now) })
     let total = draft.files.reduce(Int64(0)) { $0 + $1.file.byteCount }
     let seal = try BundleWriter(draft, signing: signing).write(
-      to: order.path, opening: { try vault.open($0.file.digest) }
+      to: order.path, opening: { try vault.open($0.file.digest) }, readingBack: readBack
     ) { done, bytes in
       try workplace.progress(
         WorkProgress(
@@ -144,16 +145,32 @@ extension Office {
     }
   }
 
+  /// The items that go in, as the ledger has them: an item that a table lacks or tells otherwise of is found out.
   private func itemsToBundle(_ order: BundleOrder) throws -> [ItemDetail] {
-    let all = try items(of: order.caseID).map(\.id)
-    let chosen = order.items ?? all
+    let recorded = try database.read { try LedgerRows($0).items(begunIn: order.caseID) }
+    let chosen = (order.items ?? recorded).sorted()
     guard !chosen.isEmpty else { throw CaseworkError.nothingToBundle(order.caseID) }
-    return try chosen.sorted().map { id in
-      let detail = try item(id)
-      guard detail.item.caseID == order.caseID else {
-        throw CaseworkError.itemNotInCase(id, order.caseID)
-      }
-      return detail
+    for (one, next) in zip(chosen, chosen.dropFirst()) where one == next {
+      throw CaseworkError.itemTwice(one)
+    }
+    let known = Set(recorded)
+    for id in chosen where !known.contains(id) {
+      throw CaseworkError.itemNotInCase(try item(id).item.id, order.caseID)
+    }
+    try database.read { db in
+      try LedgerExcerpt(
+        items: Set(chosen), cases: [order.caseID], origin: settings.origin, db
+      ).requireAgreementOfTables(db)
+    }
+    return try chosen.map { try item($0) }
+  }
+
+  /// Holds what was written to our own verifier, before it gets its name.
+  private func readBack(_ path: String) throws {
+    let verdict = try BundleVerifier(path: path, trust: nil).verify().verdict
+    guard verdict.integrity == .intact else {
+      let codes = VerdictLayer.allCases.flatMap { verdict[$0].failures.map(\.phrase.code) }
+      throw CaseworkError.bundleUnsound(Array(Set(codes)).sorted())
     }
   }
 
@@ -181,8 +198,8 @@ extension Office {
 
   /// Records that the bundle's signature exists, and proves that it is in the ledger.
   private func logSeal(
-    _ seal: BundleSeal, _ order: BundleOrder, _ noteSigner: borrowing NoteSigner,
-    by signer: ActingPerson, at now: Moment
+    _ seal: BundleSeal, _ order: BundleOrder, _ details: [ItemDetail],
+    _ noteSigner: borrowing NoteSigner, by signer: ActingPerson, at now: Moment
   ) throws -> (jwt: String, proof: LedgerProof) {
     var facts = Facts()
     facts[.manifest] = seal.manifestName
@@ -190,7 +207,9 @@ extension Office {
     facts[.signatureDigest] = seal.signature
     facts[.court] = order.court
     let recorded = try record(
-      Act(EventDraft(.bundleSeal, at: now, caseID: order.caseID, facts: facts)), by: signer)
+      Act(
+        EventDraft(.bundleSeal, at: now, caseID: order.caseID, facts: facts),
+        requiring: details.map { .itemStands($0.item.id, at: $0.item.sequence) }), by: signer)
     return try database.write { db in
       let proof = try proof(ofEntry: recorded.index, noteSigner, db)
       return (proof.jwt, proof.proof)
@@ -226,12 +245,8 @@ extension Office {
       var facts = Facts()
       facts[.headsRoot] = try heads.root
       facts[.headsCount] = heads.count
-      let draft = EventDraft(.ledgerHeads, at: now, facts: facts)
-      let id = EventID(milliseconds: now.milliseconds, random: workplace.random.bytes(count: 10))
-      let event = try ledger.place(draft, id: id, recordedAt: now.unixSeconds)
-      let index = try ledger.append(
-        event, with: registrar.key, certificate: registrar.certificate, random: workplace.random
-      ).index
+      let act = Act(EventDraft(.ledgerHeads, at: now, facts: facts))
+      let index = try Recorder(self, db).record([act], by: registrar)[0].index
       var record = BundleRecord(
         checkpoint: try signedCheckpoint(noteSigner, db),
         heads: HeadsRecord(

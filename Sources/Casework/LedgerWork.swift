@@ -19,10 +19,14 @@ public struct EventProof: Sendable {
 extension Office {
   public func status() throws -> OfficeCounts { try database.read { try OfficeCounts.fetch($0) } }
 
-  /// Works everything out again from the ledger.
+  /// Works everything out again from the ledger, and finishes erasures that were cut off.
   ///
   /// - Returns: how many events were read.
-  public func rebuild() throws -> Int { try database.write { try Projection.rebuild($0) } }
+  public func rebuild() throws -> Int {
+    let count = try database.write { try Projection.rebuild($0) }
+    try finishErasures()
+    return count
+  }
 
   /// Signs a commitment to the ledger as it stands.
   public func checkpoint() throws -> SignedNote {

@@ -57,7 +57,8 @@ extension Office {
     guard let id = id ?? settings.actingPerson else { throw CaseworkError.personNotChosen }
     let record = try person(id)
     guard record.revokedAt == nil else { throw CaseworkError.personRevoked(id) }
-    let certificate = try certificates(of: "\(id)")[0]
+    guard id != Roster.registrar else { throw CaseworkError.notEntitled(id) }
+    let certificate = try certificates(of: "\(record.certificate)")[0]
     guard certificate.thumbprint == record.certificate else {
       throw CaseworkError.certificateMismatch(id)
     }
@@ -66,7 +67,7 @@ extension Office {
     }
     return PersonBeingUnlocked(
       id: id, certificate: certificate,
-      key: try startUnlocking(keyNamed: "\(id)", of: .person(id)))
+      key: try startUnlocking(keyNamed: "\(record.certificate)", of: .person(id)))
   }
 
   private func startUnlocking(keyNamed name: String, of owner: KeyOwner) throws -> KeyBeingUnlocked
@@ -77,7 +78,9 @@ extension Office {
     return KeyBeingUnlocked(pem: Array(pem), passphrase: try workplace.passphrase(owner))
   }
 
-  /// A person's certificate, followed by those of the authorities between it and a root.
+  /// A certificate, followed by those of the authorities between it and a root.
+  ///
+  /// `name`: of a file in `certs/`: an office key's, or the SHA-256 of a person's certificate.
   func certificates(of name: String) throws -> [Certificate] {
     let path = layout.certificate(name).path
     guard let pem = FileManager.default.contents(atPath: path) else {

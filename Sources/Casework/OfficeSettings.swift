@@ -5,7 +5,7 @@ public import Phrasebook
 
 /// What `office.json` says: which office this is, and its habits.
 public struct OfficeSettings: Sendable, Hashable {
-  /// Written to `precinto`; a file with a greater one was made by a newer Precinto.
+  /// Written to `precinto`; a file with another one was made by another Precinto.
   static let version: Int64 = 1
   static let sizeLimit = 64 * 1024
 
@@ -37,7 +37,7 @@ public struct OfficeSettings: Sendable, Hashable {
     guard let data = FileManager.default.contents(atPath: path), data.count <= Self.sizeLimit,
       let json = try? JSON(parsing: Array(data)), let version = json["precinto"]?.integer
     else { throw CaseworkError.settingsMalformed(path: path) }
-    guard version <= Self.version else { throw CaseworkError.settingsNewer(path: path) }
+    guard version == Self.version else { throw CaseworkError.settingsOfOther(path: path) }
     guard let name = json["name"]?.string, let country = json["country"]?.string,
       let origin = json["origin"]?.string, NoteKeyName.isValid(origin),
       let language = json["language"]?.string.flatMap(Language.init(rawValue:)),

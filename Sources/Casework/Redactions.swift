@@ -54,8 +54,8 @@ extension Office {
 
   /// The redacted items of a case.
   public func redactions(of caseID: CaseID) throws -> [RedactionRecord] {
-    try items(of: caseID).filter { $0.derivation == .redactedFrom }.compactMap {
-      try? redaction(of: $0.id)
+    try items(of: caseID).filter { $0.derivation == .redactedFrom }.compactMap { item in
+      do { return try redaction(of: item.id) } catch RedactionError.notRedacted { return nil }
     }
   }
 

@@ -146,6 +146,10 @@ extension Office {
     return secrets
   }
 
+  func hasSecrets(of seals: [FileSeal]) -> Bool {
+    FileManager.default.fileExists(atPath: secretsFile(seals).path)
+  }
+
   /// Deletes the secrets of an item's seals: what is withheld of it can never be opened again.
   func eraseSecrets(_ seals: [FileSeal]) throws {
     let url = secretsFile(seals)

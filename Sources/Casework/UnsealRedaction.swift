@@ -1,4 +1,4 @@
-// Opening single withheld parts by a court's order, and forgetting by law.
+// Opening single withheld parts by a court's order.
 
 import Vault
 public import Custody
@@ -28,7 +28,8 @@ extension Office {
     to path: String, under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
     let record = try redaction(of: id)
-    try requireOrder(order, in: try item(id).item.caseID)
+    let caseID = try item(id).item.caseID
+    try database.read { try requireOrder(order, in: caseID, $0) }
     guard let file = record.files.first(where: { $0.place == place }), file.proof != nil,
       let copyFile = try item(id).files.first(where: { $0.place == place })
     else { throw RedactionError.fileNotInCopy(id, place: place) }
@@ -62,58 +63,6 @@ extension Office {
     let recorded = try act(
       .redactionUnseal, on: [id], under: circumstance, by: actor, facts: facts)
     try AtomicFile.write(json, to: URL(filePath: path), mode: 0o600)
-    return recorded
-  }
-
-  /// - Throws: unless `order` is an authority recorded in the case.
-  func requireOrder(_ order: EventID, in caseID: CaseID) throws {
-    let record = try database.read { try EventRecord.find(order, $0) }
-    guard let record else { throw RedactionError.orderUnknown(order) }
-    let event = try database.read { try LedgerRows($0).event(at: record.entry).event }
-    guard event.type == .authorityRecord else { throw RedactionError.orderUnknown(order) }
-    guard event.caseID == caseID else { throw RedactionError.orderOfAnotherCase(order) }
-  }
-
-  /// Forgets by order of the law: deletes what events disclose, and the seals' secrets of items; every signature, link
-  /// and proof still holds.
-  ///
-  /// - `events`: whose disclosures go; `items`: whose secrets go, with all their events' disclosures.
-  @discardableResult
-  public func erase(
-    events: [EventID], items: [ItemID], in caseID: CaseID, order: EventID, reason: String,
-    under circumstance: Circumstance, by actor: ActingPerson
-  ) throws -> RecordedEvent {
-    try requireOrder(order, in: caseID)
-    try requireItems(items, in: caseID)
-    var entries: [EventID: Int] = [:]
-    for id in events {
-      guard let record = try database.read({ try EventRecord.find(id, $0) }) else {
-        throw CaseworkError.eventUnknown(id)
-      }
-      entries[id] = record.entry
-    }
-    let itemSeals = try items.map { try seals(of: $0) }
-    try database.read { db in
-      for item in items {
-        for record in try EventRecord.all(of: item, db) {
-          let event = try LedgerRows(db).event(at: record.entry).event
-          // An event that made another item from this one says what the other is.
-          let isOfOther = event.items.contains { $0.item != item && $0.sequence == 1 }
-          if !isOfOther { entries[event.id] = record.entry }
-        }
-      }
-    }
-    var facts = Facts()
-    facts[.order] = order
-    facts[.erased] = entries.sorted { $0.value < $1.value }.map(\.key)
-    facts[.reason] = reason
-    let recorded = try record(
-      Act(.dataErase, in: caseID, facts, under: circumstance), by: actor)
-    try database.write { db in
-      try LedgerRows(db).eraseDisclosures(of: Array(entries.values))
-      _ = try Projection.rebuild(db)
-    }
-    for seals in itemSeals where !seals.seals.isEmpty { try eraseSecrets(seals.seals) }
     return recorded
   }
 }

@@ -57,8 +57,7 @@ public struct ChainAudit: Sendable {
     {
       fail("ledger.signerRevoked", index, ["person": "\(signer.id)", "at": "\(revoked)"])
     }
-    let isRegistry = [.officeOpen, .personEnrol, .personRevoke, .ledgerHeads].contains(event.type)
-    if isRegistry != (signer.id == Roster.registrar) {
+    if event.type.isOfTheBooks != (signer.id == Roster.registrar) {
       fail("ledger.notEntitled", index, ["person": "\(signer.id)", "type": event.type.rawValue])
     }
   }
@@ -82,5 +81,12 @@ public struct ChainAudit: Sendable {
     let (state, found) = chain.state.applying(signed.event, by: signer)
     chains[link.item] = Chain(head: head, state: state)
     irregularities += found
+  }
+}
+
+extension EventType {
+  /// Whether the office itself records it, and nobody else: who its persons are, and where its ledger stands.
+  public var isOfTheBooks: Bool {
+    [.officeOpen, .personEnrol, .personRevoke, .ledgerHeads].contains(self)
   }
 }

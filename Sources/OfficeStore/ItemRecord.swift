@@ -2,6 +2,7 @@ public import Custody
 import Foundation
 public import GRDB
 import Integrity
+import Ledger
 
 /// An item as it stands after its newest event.
 public struct ItemRecord: Sendable, Hashable {
@@ -23,7 +24,7 @@ extension ItemRecord {
     try Row.fetchOne(
       db.cachedStatement(sql: "SELECT * FROM item WHERE id = ?"), arguments: ["\(id)"]
     )
-    .flatMap(ItemRecord.init)
+    .map(ItemRecord.init)
   }
 
   /// The items of a case, or of all cases, in order of id.
@@ -32,14 +33,14 @@ extension ItemRecord {
       db, sql: "SELECT * FROM item WHERE ?1 IS NULL OR case_id = ?1 ORDER BY id COLLATE BINARY",
       arguments: [caseID?.description]
     )
-    .compactMap(ItemRecord.init)
+    .map(ItemRecord.init)
   }
 
-  private init?(_ row: Row) {
+  private init(_ row: Row) throws {
     guard let id = ItemID(row["id"]), let caseID = CaseID(row["case_id"]),
       let kind = ItemKind(rawValue: row["kind"]), let holding = HoldingColumns(row).value,
       let lastAt = Moment(row["last_at"] as String)
-    else { return nil }
+    else { throw OfficeStoreError.malformedRow(table: "item", key: row["id"]) }
     self.id = id
     self.caseID = caseID
     description = row["description"]
@@ -63,18 +64,13 @@ public struct ItemFileRecord: Sendable, Hashable {
   public let name: String?
   public let file: EvidenceFile
 
-  public static func all(of item: ItemID, _ db: Database) throws -> [ItemFileRecord] {
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT place, name, sha256, size FROM item_file WHERE item = ? ORDER BY place",
-      arguments: ["\(item)"])
-    var files: [ItemFileRecord] = []
-    while let row = try rows.next() {
-      guard let digest = Digest(bytes: Array(row[2] as Data)) else { continue }
-      files.append(
-        ItemFileRecord(
-          place: row[0], name: row[1], file: EvidenceFile(digest: digest, byteCount: row[3])))
+  /// The files that the item's first event names.
+  static func all(namedBy event: Event) -> [ItemFileRecord] {
+    let names = event[.fileNames] ?? []
+    return (event[.files] ?? []).enumerated().map { number, file in
+      ItemFileRecord(
+        place: number + 1, name: number < names.count ? names[number] : nil, file: file)
     }
-    return files
   }
 
   /// Every file that any event names, once each.
@@ -82,8 +78,33 @@ public struct ItemFileRecord: Sendable, Hashable {
     try Row.fetchAll(
       db, sql: "SELECT DISTINCT sha256, size FROM item_file ORDER BY sha256"
     )
-    .compactMap { row in
-      Digest(bytes: Array(row[0] as Data)).map { EvidenceFile(digest: $0, byteCount: row[1]) }
+    .map { row in
+      guard let digest = Digest(bytes: Array(row[0] as Data)) else {
+        throw OfficeStoreError.malformedRow(table: "item_file", key: "sha256")
+      }
+      return EvidenceFile(digest: digest, byteCount: row[1])
     }
+  }
+}
+
+extension LedgerRows {
+  /// The items that events of the case brought into being, in the ledger's order.
+  public func items(begunIn caseID: CaseID) throws -> [ItemID] {
+    let beginnings = try [EventType.itemCollect, .itemDerive].flatMap {
+      try EventRecord.all(ofType: $0, in: caseID, db)
+    }
+    return try beginnings.flatMap { record in
+      try event(at: record.entry).event.items.filter { $0.sequence == 1 }.map(\.item)
+    }
+  }
+
+  /// The files of an item, from its first event: a table may lack one, the ledger does not.
+  public func files(of item: ItemID) throws -> [ItemFileRecord] {
+    guard let entry = try LedgerIndex.entries(of: item, db).first else {
+      throw LedgerError.itemUnknown(item)
+    }
+    let event = try event(at: entry).event
+    guard event.link(to: item)?.sequence == 1 else { throw LedgerError.itemUnknown(item) }
+    return ItemFileRecord.all(namedBy: event)
   }
 }

@@ -7,7 +7,7 @@ import Signing
 
 /// A ledger kept in SQLite, within one transaction.
 public struct LedgerRows: LedgerStorage {
-  private let db: Database
+  let db: Database
 
   public init(_ db: Database) { self.db = db }
 
@@ -58,15 +58,6 @@ public struct LedgerRows: LedgerStorage {
       try node.execute(arguments: [position.level, position.index, hash.data])
     }
     try Projection(db).apply(event, entry: index)
-  }
-}
-
-/// Forgetting.
-extension LedgerRows {
-  /// Deletes what these entries disclose; what was signed stays.
-  public func eraseDisclosures(of entries: [Int]) throws {
-    let delete = try db.cachedStatement(sql: "DELETE FROM disclosure WHERE entry = ?")
-    for entry in entries { try delete.execute(arguments: [entry]) }
   }
 }
 

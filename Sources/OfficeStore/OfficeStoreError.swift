@@ -5,7 +5,12 @@ public enum OfficeStoreError: Error, Equatable, Sendable {
   /// Another process kept the database locked for longer than we wait.
   case busy(seconds: Int)
   case corrupt(path: String, detail: String)
-  case newerSchema(path: String, version: Int)
+  /// Its tables are another Precinto's: nothing is guessed of them.
+  case otherVersion(path: String, version: Int)
+  /// The file or its folder cannot be written by this user, or is on read-only media.
+  case readOnly(path: String)
+  /// What a table holds cannot be read: somebody wrote it by other means.
+  case malformedRow(table: String, key: String)
   case missing(path: String)
   case exists(path: String)
   case diskFull(path: String)
@@ -18,8 +23,11 @@ extension OfficeStoreError: ExplainedError {
     case .busy(let seconds): Phrase("store.busy", ["seconds": "\(seconds)"])
     case .corrupt(let path, let detail):
       Phrase("store.corrupt", ["path": path, "detail": detail])
-    case .newerSchema(let path, let version):
-      Phrase("store.newerSchema", ["path": path, "version": "\(version)"])
+    case .otherVersion(let path, let version):
+      Phrase("store.otherVersion", ["path": path, "version": "\(version)"])
+    case .readOnly(let path): Phrase("store.readOnly", ["path": path])
+    case .malformedRow(let table, let key):
+      Phrase("store.malformedRow", ["table": table, "key": key])
     case .missing(let path): Phrase("store.missing", ["path": path])
     case .exists(let path): Phrase("store.exists", ["path": path])
     case .diskFull(let path): Phrase("store.diskFull", ["path": path])
@@ -30,9 +38,10 @@ extension OfficeStoreError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch self {
     case .busy: .officeBusy
-    case .corrupt: .integrityFailed
+    case .corrupt, .malformedRow: .integrityFailed
     case .missing: .noOffice
-    case .newerSchema, .exists, .diskFull, .failed: .usage
+    case .otherVersion: .incomplete
+    case .readOnly, .exists, .diskFull, .failed: .usage
     }
   }
 }

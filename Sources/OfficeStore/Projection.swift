@@ -8,7 +8,7 @@ import Ledger
 ///
 /// Deterministic: the same ledger gives the same rows, which `office rebuild` and a test rely on.
 public struct Projection {
-  private let db: Database
+  let db: Database
 
   public init(_ db: Database) { self.db = db }
 
@@ -43,6 +43,12 @@ public struct Projection {
     let event = signed.event
     try note(personsIn: event, entry)
     let signer = try signer(of: signed)
+    try insertRow(of: event, signer, entry)
+    try note(caseIn: event, entry)
+    for link in event.items { try follow(link, signed, signer, entry) }
+  }
+
+  func insertRow(of event: Event, _ signer: Signer, _ entry: Int) throws {
     try execute(
       """
       INSERT INTO event (entry, id, type, at, recorded_at, case_id, signer, amends, condition, package, location,
@@ -57,15 +63,13 @@ public struct Projection {
         event[.from]?.description, event[.to]?.description, event[.irregularReason],
         event.queried.text,
       ])
-    try note(caseIn: event, entry)
-    for link in event.items { try follow(link, signed, signer, entry) }
   }
 
-  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+  func execute(_ sql: String, _ arguments: StatementArguments) throws {
     try db.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
-  private func signer(of signed: SignedEvent) throws -> Signer {
+  func signer(of signed: SignedEvent) throws -> Signer {
     let row = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT id, role FROM person WHERE certificate = ?"),
       arguments: [signed.certificate.data])
@@ -113,7 +117,7 @@ public struct Projection {
     }
   }
 
-  private func follow(_ link: ItemLink, _ signed: SignedEvent, _ signer: Signer, _ entry: Int)
+  func follow(_ link: ItemLink, _ signed: SignedEvent, _ signer: Signer, _ entry: Int)
     throws
   {
     let event = signed.event
@@ -151,7 +155,6 @@ public struct Projection {
   }
 
   private func insert(_ item: ItemID, _ event: Event) throws {
-    let files = event[.files] ?? []
     try execute(
       """
       INSERT INTO item (id, case_id, kind, description, place, source, derivation, file_count, holding, since,
@@ -162,13 +165,11 @@ public struct Projection {
         event[.source]?.description, event[.derivation]?.rawValue, event[.fileCount] ?? 0,
         "\(event.at)", "\(event.at)",
       ])
-    let names = event[.fileNames] ?? []
-    for (place, file) in files.enumerated() {
+    for record in ItemFileRecord.all(namedBy: event) {
       try execute(
         "INSERT INTO item_file (item, place, name, sha256, size) VALUES (?, ?, ?, ?, ?)",
         [
-          "\(item)", place + 1, place < names.count ? names[place] : nil, file.digest.data,
-          file.byteCount,
+          "\(item)", record.place, record.name, record.file.digest.data, record.file.byteCount,
         ])
     }
   }

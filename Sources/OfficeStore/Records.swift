@@ -19,18 +19,18 @@ public struct PersonRecord: Sendable, Hashable {
 
   public static func fetch(_ id: PersonID, _ db: Database) throws -> PersonRecord? {
     try Row.fetchOne(db, sql: "SELECT * FROM person WHERE id = ?", arguments: ["\(id)"])
-      .flatMap(PersonRecord.init)
+      .map(PersonRecord.init)
   }
 
   public static func all(_ db: Database) throws -> [PersonRecord] {
-    try Row.fetchAll(db, sql: "SELECT * FROM person ORDER BY entry").compactMap(PersonRecord.init)
+    try Row.fetchAll(db, sql: "SELECT * FROM person ORDER BY entry").map(PersonRecord.init)
   }
 
-  private init?(_ row: Row) {
+  private init(_ row: Row) throws {
     guard let id = PersonID(row["id"]), let role = PersonRole(rawValue: row["role"]),
       let certificate = Digest(bytes: Array(row["certificate"] as Data)),
       let enrolledAt = Moment(row["enrolled_at"] as String)
-    else { return nil }
+    else { throw OfficeStoreError.malformedRow(table: "person", key: row["id"]) }
     self.id = id
     self.role = role
     agency = row["agency"]
@@ -38,7 +38,9 @@ public struct PersonRecord: Sendable, Hashable {
     name = row["name"]
     self.certificate = certificate
     self.enrolledAt = enrolledAt
-    revokedAt = (row["revoked_at"] as String?).flatMap { Moment($0) }
+    revokedAt = try (row["revoked_at"] as String?).map {
+      try Stored.value($0, in: "person", "\(id)") { Moment($0) }
+    }
   }
 }
 
@@ -54,31 +56,33 @@ public struct CaseRecord: Sendable, Hashable {
 
   public static func fetch(_ id: CaseID, _ db: Database) throws -> CaseRecord? {
     try Row.fetchOne(db, sql: "SELECT * FROM case_file WHERE id = ?", arguments: ["\(id)"])
-      .flatMap { try CaseRecord($0, db) }
+      .map { try CaseRecord($0, db) }
   }
 
   public static func all(_ db: Database) throws -> [CaseRecord] {
     try Row.fetchAll(db, sql: "SELECT * FROM case_file ORDER BY entry")
-      .compactMap { try CaseRecord($0, db) }
+      .map { try CaseRecord($0, db) }
   }
 
-  private init?(_ row: Row, _ db: Database) throws {
+  private init(_ row: Row, _ db: Database) throws {
     guard let id = CaseID(row["id"]), let openedAt = Moment(row["opened_at"] as String) else {
-      return nil
+      throw OfficeStoreError.malformedRow(table: "case_file", key: row["id"])
     }
     self.id = id
     self.openedAt = openedAt
     title = row["title"]
-    closedAt = (row["closed_at"] as String?).flatMap { Moment($0) }
     let key = "\(id)"
+    closedAt = try (row["closed_at"] as String?).map {
+      try Stored.value($0, in: "case_file", key) { Moment($0) }
+    }
     numbers = try String.fetchAll(
       db, sql: "SELECT number FROM case_number WHERE case_id = ? ORDER BY number", arguments: [key]
     )
-    .compactMap { CaseNumber($0) }
+    .map { try Stored.value($0, in: "case_number", key) { CaseNumber($0) } }
     forums = try String.fetchAll(
       db, sql: "SELECT forum FROM case_forum WHERE case_id = ? ORDER BY forum", arguments: [key]
     )
-    .compactMap(Forum.init(rawValue:))
+    .map { try Stored.value($0, in: "case_forum", key) { Forum(rawValue: $0) } }
     itemCount =
       try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE case_id = ?", arguments: [key])
       ?? 0
@@ -104,7 +108,7 @@ public struct EventRecord: Sendable, Hashable {
         """,
       arguments: ["\(id)"]
     )
-    .flatMap(EventRecord.init)
+    .map(EventRecord.init)
   }
 
   /// The events of an item, oldest first.
@@ -116,7 +120,7 @@ public struct EventRecord: Sendable, Hashable {
         JOIN event e ON e.entry = i.entry JOIN person p ON p.id = e.signer WHERE i.item = ? ORDER BY i.n
         """, arguments: ["\(item)"]
     )
-    .compactMap(EventRecord.init)
+    .map(EventRecord.init)
   }
 
   /// The events of one type in a case, oldest first.
@@ -131,7 +135,7 @@ public struct EventRecord: Sendable, Hashable {
         """,
       arguments: [type.rawValue, "\(caseID)"]
     )
-    .compactMap(EventRecord.init)
+    .map(EventRecord.init)
   }
 
   /// The indices of all events that a court needs to judge a case: the office's own and the case's.
@@ -144,10 +148,12 @@ public struct EventRecord: Sendable, Hashable {
         """, arguments: ["\(caseID)"])
   }
 
-  private init?(_ row: Row) {
+  private init(_ row: Row) throws {
     guard let type = EventType(rawValue: row["type"]), let at = Moment(row["at"] as String),
       let signer = PersonID(row["signer"])
-    else { return nil }
+    else {
+      throw OfficeStoreError.malformedRow(table: "event", key: "\(row["entry"] as Int)")
+    }
     entry = row["entry"]
     self.type = type
     self.at = at
@@ -169,8 +175,10 @@ public struct IrregularityRecord: Sendable, Hashable {
       db, sql: "SELECT * FROM irregularity WHERE item = ? ORDER BY entry, code",
       arguments: ["\(item)"]
     )
-    .compactMap { row in
-      guard let code = Irregularity.Code(rawValue: row["code"]) else { return nil }
+    .map { row in
+      let code = try Stored.value(row["code"], in: "irregularity", "\(item)") {
+        Irregularity.Code(rawValue: $0)
+      }
       return IrregularityRecord(
         entry: row["entry"],
         irregularity: Irregularity(
@@ -193,5 +201,17 @@ public struct OfficeCounts: Sendable, Hashable {
       cases: try count("case_file"), items: try count("item"),
       inTransit: try count("item WHERE holding = 'transit'"),
       irregularities: try count("irregularity"))
+  }
+}
+
+/// Reading what a table holds: what does not parse was written by other means, and is never passed over.
+enum Stored {
+  static func value<Value>(
+    _ text: String, in table: String, _ key: String, _ read: (String) -> Value?
+  ) throws -> Value {
+    guard let value = read(text) else {
+      throw OfficeStoreError.malformedRow(table: table, key: key)
+    }
+    return value
   }
 }

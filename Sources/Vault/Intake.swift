@@ -163,7 +163,7 @@ final class PartFile {
 }
 
 /// A file that somebody hands in: a regular file, open for reading, that must not change meanwhile.
-private final class SourceFile {
+final class SourceFile {
   let path: String
   let descriptor: Int32
   private let before: stat

@@ -3,8 +3,10 @@ import Casework
 import Custody
 import Dispatch
 import Foundation
+import GRDB
 import Integrity
 import Ledger
+import OfficeStore
 import Phrasebook
 import Synchronization
 import TestSupport
@@ -107,6 +109,59 @@ import Testing
     #expect(throws: (any Error).self) { try test.bundle("other.asice") }
     let names = try FileManager.default.contentsOfDirectory(atPath: test.folder.url.path)
     #expect(!names.contains { $0.hasPrefix("other.asice") })
+  }
+
+  @Test("An item that is named twice is packed in no bundle")
+  func itemTwice() throws {
+    let item = try test.collect("I-1", "content")
+    let names = try FileManager.default.contentsOfDirectory(atPath: test.folder.url.path).sorted()
+    #expect(throws: CaseworkError.itemTwice(item)) { try test.bundle(items: [item, item]) }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: test.folder.url.path).sorted() == names)
+  }
+
+  @Test("An item or an event that the tables lack is packed, or no bundle gets its name")
+  func lacking() throws {
+    let item = try test.collect("I-1", "content")
+    try test.collect("I-2", "more")
+    let stored = try test.office.store([item], in: "shelf", under: test.now, by: test.responder)
+    try test.office.database.write {
+      try $0.execute(sql: "DELETE FROM event WHERE entry = \(stored.index)")
+    }
+    #expect {
+      try test.bundle()
+    } throws: { error in
+      if case .bundleUnsound? = error as? CaseworkError { true } else { false }
+    }
+    #expect(!FileManager.default.fileExists(atPath: test.folder.path("case.asice")))
+    _ = try test.office.rebuild()
+    try test.office.database.write { try $0.execute(sql: "DELETE FROM item WHERE id = 'I-2'") }
+    #expect(throws: CaseworkError.tablesDiffer("I-2")) { try test.bundle() }
+    _ = try test.office.rebuild()
+    #expect(try verify(test.bundle(), test.trust()).exitStatus == .done)
+  }
+
+  @Test("What is recorded of an item while its bundle is made is not left out in silence")
+  func movedMeanwhile() throws {
+    let item = try test.collect("I-1", "content")
+    var office = test.office
+    let second = try Office.open(office.folder, workplace: office.workplace)
+    let moves = Mutex(0)
+    office.workplace.progress = { step in
+      guard step.activity == "bundle",
+        moves.withLock({
+          $0 += 1; return $0 == 1
+        })
+      else { return }
+      try second.store([item], in: "shelf", under: test.now, by: test.responder)
+    }
+    let order = BundleOrder(
+      caseID: test.caseID, items: nil, court: "Court", path: test.folder.path("case.asice"),
+      programVersion: "test")
+    #expect(throws: CaseworkError.itemMoved(item)) {
+      try office.createBundle(order, by: test.prosecutor.id)
+    }
+    #expect(try verify(test.bundle(), test.trust()).exitStatus == .done)
   }
 
   /// Trust is left out: it could only add failures, and integrity alone must find every bit.

@@ -29,6 +29,13 @@ import Testing
     #expect(found.map(\.description) == [])
   }
 
+  @Test("One writer: the Recorder alone places and appends events")
+  func oneWriter() throws {
+    let call = /\bledger\s*\.(place|append)\(/
+    let writers = try Self.sources.get().filter { $0.text.firstMatch(of: call) != nil }
+    #expect(writers.map(\.description) == ["Sources/Casework/Recording/Recorder.swift"])
+  }
+
   @Test("The checks can fail")
   func canFail() {
     let bad = SourceFile(
@@ -59,6 +66,7 @@ import Testing
     ],
     "OfficeStore": [
       "Ledger", "Custody", "Signing", "Integrity", "Phrasebook", "GRDB", "Foundation",
+      "Synchronization",
     ],
     "Admissibility": [
       "BoundedYAML", "CSQLite", "Custody", "Integrity", "OfficeStore", "Phrasebook", "Dispatch",

@@ -31,7 +31,7 @@ CREATE TABLE signed_checkpoint (
 
 -- INSERT OR REPLACE deletes the old row without firing DELETE triggers, so it is stopped before the insert.
 CREATE TRIGGER ledger_entry_gapless BEFORE INSERT ON ledger_entry
-WHEN NEW.idx IS NOT (SELECT count(*) FROM ledger_entry)
+WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM ledger_entry)
 BEGIN SELECT RAISE(ABORT, 'entries are added at the end'); END;
 
 CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry

@@ -84,7 +84,12 @@ public struct LeakSearch: Sendable {
   private func search(
     _ bytes: [UInt8], _ place: String, depth: Int, _ budget: inout Int, _ found: inout Set<Leak>
   ) {
-    guard depth < Self.depthLimit, !bytes.isEmpty, budget > 0 else { return }
+    guard depth < Self.depthLimit, !bytes.isEmpty else { return }
+    guard budget > 0 else {
+      // What was not searched to its end is not known to be clean.
+      found.insert(Leak(place: "\(place)!unsearched", reason: "limit"))
+      return
+    }
     budget -= bytes.count
     match(bytes, raw, place, &found)
     matchText(bytes, .utf8, place, &found)

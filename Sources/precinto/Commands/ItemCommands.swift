@@ -154,22 +154,35 @@ struct ItemImportCommand: Command {
 
   func report(in session: Session) throws -> Report {
     let table = try ItemImport(readingFrom: session.surroundings.path(list))
-    guard table.problems.isEmpty else {
-      let json: JSON = [
-        "rows": JSON(table.rows.count),
-        "problems": .array(table.problems.map { .string($0.code) }),
-      ]
-      return Report(json, exitStatus: .usage) { book in
-        table.problems.map { printable(book.words(for: $0)) } + [book.words("cli.nothingRecorded")]
-      }
-    }
     let (office, actor) = try session.acting(acting)
-    let items = try office.importItems(
+    let outcome = try office.importItems(
       table, into: caseID, rehearsal: !isRecorded, by: actor, irregular: irregular)
-    let code = isRecorded ? "cli.imported" : "cli.importRehearsed"
-    return Report(
+    switch outcome {
+    case .collected(let items): return Self.report(items, isRecorded: true, "cli.imported")
+    case .rehearsed(let items): return Self.report(items, isRecorded: false, "cli.importRehearsed")
+    case .refused(let problems): return Self.report(problems, of: table)
+    }
+  }
+
+  private static func report(_ items: [ItemID], isRecorded: Bool, _ code: String) -> Report {
+    Report(
       ["items": .array(items.map(\.json)), "recorded": .bool(isRecorded)],
       Phrase(code, ["count": "\(items.count)"]))
+  }
+
+  private static func report(_ problems: [RowProblem], of table: ItemImport) -> Report {
+    let json: JSON = [
+      "rows": JSON(table.rows.count), "recorded": false,
+      "problems": .array(
+        problems.map { ["line": JSON($0.line), "code": .string($0.problem.code)] }),
+    ]
+    return Report(json, exitStatus: .usage) { book in
+      problems.map { row in
+        let words = printable(book.words(for: row.problem))
+        return book.words(
+          for: Phrase("casework.rowProblem", ["line": "\(row.line)", "problem": words]))
+      } + [book.words("cli.nothingRecorded")]
+    }
   }
 }
 

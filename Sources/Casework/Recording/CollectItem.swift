@@ -52,7 +52,9 @@ extension Office {
     if collector != actor.id { try requirePerson(collector) }
     facts[.collector] = collector
     return try record(
-      Act(.itemCollect, newItems: [id], in: caseID, facts, under: circumstance), by: actor)
+      Act(
+        .itemCollect, newItems: [id], in: caseID, facts, under: circumstance,
+        requiring: [.caseOpen(caseID), .personInForce(collector)]), by: actor)
   }
 
   /// Brings an item into the record that was made from another: an image, an extraction, a test fire.
@@ -69,7 +71,7 @@ extension Office {
     return try record(
       Act(
         .itemDerive, on: [origin.id], newItems: [id], in: origin.caseID, facts,
-        under: circumstance), by: actor)
+        under: circumstance, requiring: [.caseOpen(origin.caseID)]), by: actor)
   }
 
   /// Says more, or better, what items are: `text`, particulars, or both.
@@ -85,6 +87,7 @@ extension Office {
     return try act(.itemDescribe, on: items, under: circumstance, by: actor, facts: facts)
   }
 
+  /// Says early that an item cannot be new: before its files are read.
   func requireNew(_ id: ItemID, in caseID: CaseID) throws {
     try requireOpenCase(caseID)
     guard try database.read({ try ItemRecord.fetch(id, $0) }) == nil else {
@@ -96,33 +99,47 @@ extension Office {
     of description: ItemDescription, _ id: ItemID, from source: ItemSource, at moment: Moment
   ) throws -> Facts {
     let taken = try takeIn(source)
-    var facts = Facts()
-    facts[.kind] = description.kind
-    facts[.text] = description.text
-    facts[.place] = description.place
-    facts[.serial] = description.serial
-    facts[.serialState] = description.serialState
-    facts[.make] = description.make
-    facts[.model] = description.model
-    facts[.caliber] = description.caliber
-    facts[.madeIn] = description.madeIn
-    facts[.importer] = description.importer
-    facts[.seal] = description.seal
-    facts[.condition] = description.condition
-    facts[.instrument] = description.instrument
-    facts[.tool] = description.tool
-    facts[.toolVersion] = description.toolVersion
+    var facts = description.facts
     facts[.fileCount] = taken.files.count
     if !taken.files.isEmpty {
       facts[.files] = taken.files
       facts[.fileNames] = taken.names
-      try readFiles(taken.files, names: taken.names, at: moment).put(into: &facts)
-      let seals = try sealFiles(taken.files, names: taken.names, of: id)
-      if !seals.isEmpty { facts[.commitment] = seals }
+      try describeFiles(of: id, at: moment, &facts)
     }
     if case .file(_, let hash?) = source {
       facts[.acquisitionHash] = "\(hash.algorithm.rawValue):\(hash.hex)"
     }
+    return facts
+  }
+
+  /// Adds what the item's files say of themselves, and their seals, once they are in the vault.
+  func describeFiles(of id: ItemID, at moment: Moment, _ facts: inout Facts) throws {
+    guard let files = facts[.files], let names = facts[.fileNames] else { return }
+    try readFiles(files, names: names, at: moment).put(into: &facts)
+    let seals = try sealFiles(files, names: names, of: id)
+    if !seals.isEmpty { facts[.commitment] = seals }
+  }
+}
+
+extension ItemDescription {
+  /// What is known of the item itself, as facts.
+  var facts: Facts {
+    var facts = Facts()
+    facts[.kind] = kind
+    facts[.text] = text
+    facts[.place] = place
+    facts[.serial] = serial
+    facts[.serialState] = serialState
+    facts[.make] = make
+    facts[.model] = model
+    facts[.caliber] = caliber
+    facts[.madeIn] = madeIn
+    facts[.importer] = importer
+    facts[.seal] = seal
+    facts[.condition] = condition
+    facts[.instrument] = instrument
+    facts[.tool] = tool
+    facts[.toolVersion] = toolVersion
     return facts
   }
 }
@@ -133,9 +150,9 @@ extension Office {
     let paths: [(path: String, name: String)]
     var expected: AcquisitionHash?
     switch source {
-    case .object(let photographs): paths = photographs.map { ($0, Self.fileName($0)) }
+    case .object(let photographs): paths = photographs.map { ($0, ItemSource.fileName($0)) }
     case .file(let path, let hash):
-      paths = [(path, Self.fileName(path))]
+      paths = [(path, ItemSource.fileName(path))]
       expected = hash
     case .folder(let path): paths = try FolderListing(path).files
     }
@@ -148,8 +165,10 @@ extension Office {
       files.map { EvidenceFile(digest: $0.digest, byteCount: $0.byteCount) }, paths.map(\.name)
     )
   }
+}
 
-  private static func fileName(_ path: String) -> String {
+extension ItemSource {
+  static func fileName(_ path: String) -> String {
     (path as NSString).lastPathComponent.precomposedStringWithCanonicalMapping
   }
 }

@@ -6,6 +6,7 @@ public import OfficeStore
 /// Everything that the office knows of one item.
 public struct ItemDetail: Sendable {
   public let item: ItemRecord
+  /// As the event that brought the item into being names them.
   public let files: [ItemFileRecord]
   public let irregularities: [IrregularityRecord]
 }
@@ -21,7 +22,7 @@ extension Office {
     try database.read { db in
       guard let item = try ItemRecord.fetch(id, db) else { throw CaseworkError.itemUnknown(id) }
       return ItemDetail(
-        item: item, files: try ItemFileRecord.all(of: item.id, db),
+        item: item, files: try LedgerRows(db).files(of: item.id),
         irregularities: try IrregularityRecord.all(of: item.id, db))
     }
   }

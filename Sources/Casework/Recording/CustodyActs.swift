@@ -36,30 +36,17 @@ public struct Circumstance: Sendable {
   }
 }
 
-extension Act {
-  /// The act with its particulars written into it.
-  init(
-    _ type: EventType, on items: [ItemID] = [], newItems: [ItemID] = [], in caseID: CaseID,
-    _ facts: Facts, under circumstance: Circumstance
-  ) {
-    var facts = facts
-    if !circumstance.particulars.isEmpty { facts[.particulars] = circumstance.particulars }
-    self.init(
-      EventDraft(
-        type, at: circumstance.at, caseID: caseID, items: items, newItems: newItems, facts: facts),
-      irregularReason: circumstance.irregularReason)
-  }
-}
-
 extension Office {
   /// Records an act on items of one case.
   @discardableResult
   func act(
     _ type: EventType, on items: [ItemID], under circumstance: Circumstance, by actor: ActingPerson,
-    facts: Facts
+    facts: Facts, requiring requirements: [Precondition] = []
   ) throws -> RecordedEvent {
     try record(
-      Act(type, on: items, in: try caseOf(items), facts, under: circumstance), by: actor)
+      Act(
+        type, on: items, in: try caseOf(items), facts, under: circumstance, requiring: requirements),
+      by: actor)
   }
 
   /// Lets go of items: they are in transit until the other receives them.
@@ -69,7 +56,6 @@ extension Office {
     noting handling: Handling = Handling(),
     under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
-    try requirePerson(receiver)
     var facts = Facts()
     facts[.to] = receiver
     facts[.purpose] = purpose
@@ -77,7 +63,9 @@ extension Office {
     facts[.condition] = handling.condition
     facts[.package] = handling.package
     facts[.notes] = handling.notes
-    return try act(.custodyRelease, on: items, under: circumstance, by: actor, facts: facts)
+    return try act(
+      .custodyRelease, on: items, under: circumstance, by: actor, facts: facts,
+      requiring: [.personInForce(receiver)])
   }
 
   /// Puts items into a place of safe keeping.

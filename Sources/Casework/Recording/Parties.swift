@@ -13,7 +13,6 @@ extension Office {
     identifiers: [String], in caseID: CaseID, under circumstance: Circumstance,
     by actor: ActingPerson
   ) throws -> RecordedEvent {
-    try requireOpenCase(caseID)
     var facts = Facts()
     facts[.party] = id
     facts[.partyRole] = role
@@ -22,7 +21,9 @@ extension Office {
     facts[.born] = born
     if !identifiers.isEmpty { facts[.identifiers] = identifiers }
     return try record(
-      Act(.partyRecord, in: caseID, facts, under: circumstance), by: actor)
+      Act(
+        .partyRecord, in: caseID, facts, under: circumstance, requiring: [.caseOpen(caseID)]),
+      by: actor)
   }
 
   /// The persons of a case in the order of their ids, as last recorded.

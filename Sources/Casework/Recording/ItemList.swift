@@ -13,6 +13,26 @@ public struct ImportRow: Sendable {
   public let at: Moment
 }
 
+/// What is wrong with one row.
+public struct RowProblem: Sendable {
+  public let line: Int
+  public let problem: Phrase
+
+  public init(line: Int, _ problem: Phrase) {
+    self.line = line
+    self.problem = problem
+  }
+}
+
+/// What came of a list of items.
+public enum ImportOutcome: Sendable {
+  case collected([ItemID])
+  /// Every row would be collected.
+  case rehearsed([ItemID])
+  /// Nothing was recorded: everything that is wrong, in the order of the rows.
+  case refused([RowProblem])
+}
+
 /// A list of items to collect, read and checked before anything is recorded.
 ///
 /// Columns, in any order: `id`, `kind`, `at` are required; `file`, `hash`, `description`, `place`, `seal`, `serial`,
@@ -25,8 +45,8 @@ public struct ItemImport: Sendable {
   ])
 
   public let rows: [ImportRow]
-  /// What is wrong, row by row; each names its line.
-  public let problems: [Phrase]
+  /// What is wrong with the text of the rows.
+  public let problems: [RowProblem]
 
   /// - Throws: when the list itself cannot be read. Bad rows are ``problems``.
   public init(readingFrom path: String) throws {
@@ -41,18 +61,17 @@ public struct ItemImport: Sendable {
     }
     let folder = URL(filePath: path).deletingLastPathComponent().path
     var rows: [ImportRow] = []
-    var problems: [Phrase] = []
+    var problems: [RowProblem] = []
     var seen: Set<String> = []
     for (line, fields) in table.rows {
       var reader = RowReader(line: line, header: table.header, fields: fields, folder: folder)
       if let row = reader.row() {
         if !seen.insert(row.item.description.lowercased()).inserted {
-          reader.problems.append(
-            Phrase("casework.rowItemTwice", ["line": "\(line)", "item": "\(row.item)"]))
+          reader.problems.append(Phrase("casework.rowItemTwice", ["item": "\(row.item)"]))
         }
         rows.append(row)
       }
-      problems += reader.problems
+      problems += reader.problems.map { RowProblem(line: line, $0) }
     }
     self.rows = rows
     self.problems = problems
@@ -74,7 +93,7 @@ private struct RowReader {
       problems.append(
         Phrase(
           "casework.rowWidth",
-          ["line": "\(line)", "count": "\(fields.count)", "expected": "\(header.count)"]))
+          ["count": "\(fields.count)", "expected": "\(header.count)"]))
     }
   }
 
@@ -99,7 +118,7 @@ private struct RowReader {
     let text = values[column] ?? ""
     guard let value = read(text) else {
       problems.append(
-        Phrase("casework.rowValue", ["line": "\(line)", "column": column, "value": text]))
+        Phrase("casework.rowValue", ["column": column, "value": text]))
       return nil
     }
     return value
@@ -109,37 +128,8 @@ private struct RowReader {
     guard let file = values["file"] else { return .object(photographs: []) }
     let path = file.hasPrefix("/") ? file : "\(folder)/\(file)"
     if !FileManager.default.isReadableFile(atPath: path) {
-      problems.append(Phrase("casework.rowFile", ["line": "\(line)", "path": path]))
+      problems.append(Phrase("casework.rowFile", ["path": path]))
     }
     return .file(path, acquisitionHash: hash)
-  }
-}
-
-extension Office {
-  /// Collects every row of `list`; nothing is recorded when any row is bad.
-  ///
-  /// `isRehearsal`: check everything, record nothing.
-  ///
-  /// Gives what was, or would be, collected.
-  public func importItems(
-    _ list: ItemImport, into caseID: CaseID, rehearsal isRehearsal: Bool, by actor: ActingPerson,
-    irregular reason: String? = nil
-  ) throws -> [ItemID] {
-    try requireOpenCase(caseID)
-    for row in list.rows {
-      if try database.read({ try ItemRecord.fetch(row.item, $0) }) != nil {
-        throw CaseworkError.itemExists(row.item)
-      }
-    }
-    guard list.problems.isEmpty else {
-      throw CaseworkError.rowsInvalid(count: list.problems.count)
-    }
-    guard !isRehearsal else { return list.rows.map(\.item) }
-    for row in list.rows {
-      try collect(
-        row.item, in: caseID, row.description, from: row.source,
-        under: Circumstance(at: row.at, irregularReason: reason), by: actor)
-    }
-    return list.rows.map(\.item)
   }
 }

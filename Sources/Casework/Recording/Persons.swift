@@ -92,38 +92,58 @@ extension Office {
     return try enrol(person, key: key, certificates: certificates, at: moment)
   }
 
+  /// Says early that a person cannot be enrolled: before a key is made for them.
   private func requireNew(_ person: PersonDescription) throws {
     guard isCountryCode(person.country) else {
       throw CaseworkError.nameInvalid(field: "country", value: person.country)
     }
     try requireName(person.name, "name")
     try requireName(person.agency, "agency")
-    let isTaken = try database.read { try PersonRecord.fetch(person.id, $0) } != nil
-    let isReserved = OfficeKey.allCases.contains { $0.rawValue == "\(person.id)".lowercased() }
-    guard !isTaken, !isReserved else { throw CaseworkError.personExists(person.id) }
+    guard try database.read({ try !LedgerIndex.isTaken(person.id, $0) }) else {
+      throw CaseworkError.personExists(person.id)
+    }
   }
 
   private func enrol(
     _ person: PersonDescription, key: borrowing PrivateKey, certificates: [Certificate],
     at moment: Moment
   ) throws -> EnrolledPerson {
-    let name = "\(person.id)"
-    try AtomicFile.write(
-      key.encryptedPEM(
-        passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard),
-      to: layout.key(name), mode: 0o600)
-    try save(certificates, of: name)
+    let thumbprint = certificates[0].thumbprint
+    let pem = try key.encryptedPEM(
+      passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard)
     var facts = Facts()
     facts[.person] = person.id
     facts[.name] = person.name
     facts[.role] = person.role
     facts[.agency] = person.agency
     facts[.country] = person.country
-    facts[.certificate] = certificates[0].thumbprint
-    let recorded = try record(
-      Act(EventDraft(.personEnrol, at: moment, facts: facts), irregularReason: nil),
-      by: registrar())
-    return EnrolledPerson(certificate: certificates[0], recorded: recorded)
+    facts[.certificate] = thumbprint
+    let act = Act(
+      EventDraft(.personEnrol, at: moment, facts: facts),
+      requiring: [.personFree(person.id), .certificateFree(person.id, thumbprint)])
+    let registrar = try registrar()
+    do {
+      let recorded = try database.write { db in
+        let recorded = try Recorder(self, db).record([act], by: registrar)
+        // Under the lock, and named by a certificate that is nobody's yet: nothing of another's is written over.
+        try AtomicFile.write(pem, to: layout.key("\(thumbprint)"), mode: 0o600)
+        try save(certificates, of: "\(thumbprint)")
+        return recorded[0]
+      }
+      return EnrolledPerson(certificate: certificates[0], recorded: recorded)
+    } catch {
+      try removeKey(of: thumbprint)
+      throw error
+    }
+  }
+
+  /// Takes the files of a key away, unless they are a person's.
+  private func removeKey(of thumbprint: Digest) throws {
+    guard try database.read({ try LedgerIndex.owner(of: thumbprint, $0) }) == nil else { return }
+    for url in [layout.key("\(thumbprint)"), layout.certificate("\(thumbprint)")]
+    where FileManager.default.fileExists(atPath: url.path) {
+      try FileManager.default.removeItem(at: url)
+    }
   }
 
   /// Ends a person's right to sign.
@@ -139,7 +159,8 @@ extension Office {
     facts[.certificate] = record.certificate
     facts[.reason] = reason
     return try self.record(
-      Act(EventDraft(.personRevoke, at: moment, facts: facts)), by: registrar())
+      Act(EventDraft(.personRevoke, at: moment, facts: facts), requiring: [.personInForce(id)]),
+      by: registrar())
   }
 
   public func persons() throws -> [PersonRecord] { try database.read { try PersonRecord.all($0) } }

@@ -36,8 +36,6 @@ extension Office {
     _ authority: Authority, in caseID: CaseID, for items: [ItemID],
     under circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
-    try requireOpenCase(caseID)
-    try requireItems(items, in: caseID)
     var facts = Facts()
     facts[.authority] = authority.kind
     facts[.number] = authority.number
@@ -51,7 +49,9 @@ extension Office {
     facts[.purpose] = authority.purpose
     facts[.notes] = authority.notes
     return try record(
-      Act(.authorityRecord, on: items, in: caseID, facts, under: circumstance), by: actor)
+      Act(
+        .authorityRecord, on: items, in: caseID, facts, under: circumstance,
+        requiring: [.caseOpen(caseID)]), by: actor)
   }
 
   /// - Throws: when an item is unknown, named twice, or of another case.

@@ -13,15 +13,13 @@ extension Office {
     _ id: CaseID, title: String?, numbers: [CaseNumber], forums: [Forum], at moment: Moment,
     by actor: ActingPerson, irregular reason: String? = nil
   ) throws -> RecordedEvent {
-    guard try database.read({ try CaseRecord.fetch(id, $0) }) == nil else {
-      throw CaseworkError.caseExists(id)
-    }
     var facts = Facts()
     facts[.title] = title
     facts[.numbers] = numbers
     facts[.forums] = forums
     let draft = EventDraft(.caseOpen, at: moment, caseID: id, facts: facts)
-    return try record(Act(draft, irregularReason: reason), by: actor)
+    return try record(
+      Act(draft, irregularReason: reason, requiring: [.caseFree(id)]), by: actor)
   }
 
   /// Closes a case; its items stay where they are.
@@ -29,10 +27,12 @@ extension Office {
   public func closeCase(
     _ id: CaseID, reason: String, at moment: Moment, by actor: ActingPerson
   ) throws -> RecordedEvent {
-    try requireOpenCase(id)
     var facts = Facts()
     facts[.reason] = reason
-    return try record(Act(EventDraft(.caseClose, at: moment, caseID: id, facts: facts)), by: actor)
+    return try record(
+      Act(
+        EventDraft(.caseClose, at: moment, caseID: id, facts: facts), requiring: [.caseOpen(id)]),
+      by: actor)
   }
 
   public func cases() throws -> [CaseRecord] { try database.read { try CaseRecord.all($0) } }
