@@ -48,13 +48,14 @@ public final class FreshProjection {
     return try queue.read { fresh in
       let objects = try SchemaObject.differences(office, fresh)
       var found = objects.map { Phrase("audit.schemaDiffers", ["name": $0]) }
+      var unnamed = 0
       for table in tables where !objects.contains(table) {
-        let walk = try TableWalk(table, fresh)
-        try walk.compare(office, fresh) { found.append($0) }
+        try TableWalk(table, fresh).compare(office, fresh) { difference in
+          if found.count < Self.namedLimit { found.append(difference) } else { unnamed += 1 }
+        }
       }
-      guard found.count > Self.namedLimit else { return found }
-      let rest = Phrase("audit.rowsMore", ["count": "\(found.count - Self.namedLimit)"])
-      return Array(found.prefix(Self.namedLimit)) + [rest]
+      if unnamed > 0 { found.append(Phrase("audit.rowsMore", ["count": "\(unnamed)"])) }
+      return found
     }
   }
 }
