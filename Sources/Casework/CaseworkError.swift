@@ -47,7 +47,6 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case filesChanged(ItemID, file: String, expected: Digest, found: Digest?)
   case nothingToBundle(CaseID)
   case itemNotInCase(ItemID, CaseID)
-  case fileUnwritable(path: String, detail: String)
   case fileUnreadable(path: String)
   case folderEmpty(path: String)
   case notAFile(path: String)
@@ -126,8 +125,6 @@ extension CaseworkError: ExplainedError {
     case .nothingToBundle(let id): Phrase("casework.nothingToBundle", ["case": "\(id)"])
     case .itemNotInCase(let item, let id):
       Phrase("casework.itemNotInCase", ["item": "\(item)", "case": "\(id)"])
-    case .fileUnwritable(let path, let detail):
-      Phrase("casework.fileUnwritable", ["path": path, "detail": detail])
     case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
     case .folderEmpty(let path): Phrase("casework.folderEmpty", ["path": path])
     case .notAFile(let path): Phrase("casework.notAFile", ["path": path])

@@ -101,7 +101,7 @@ extension Office {
   }
 
   func save(_ certificates: [Certificate], of name: String) throws {
-    try AtomicFile.write(
-      Array(certificates.map(\.pem).joined().utf8), to: layout.certificate(name))
+    try SafeFile.write(
+      certificates.map(\.pem).joined().utf8, to: layout.certificate(name).path)
   }
 }

@@ -108,10 +108,10 @@ extension Office {
     at moment: Moment
   ) throws -> EnrolledPerson {
     let name = "\(person.id)"
-    try AtomicFile.write(
+    try SafeFile.write(
       key.encryptedPEM(
         passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard),
-      to: layout.key(name), mode: 0o600)
+      to: layout.key(name).path, mode: 0o600)
     try save(certificates, of: name)
     var facts = Facts()
     facts[.person] = person.id

@@ -1,5 +1,6 @@
 // The pages of a PDF as pictures: the only form of it in which parts can be withheld.
 
+import Integrity
 public import Custody
 import Foundation
 import Glibc
@@ -27,14 +28,12 @@ extension Office {
     guard let file = detail.files.first(where: { $0.place == place }) else {
       throw RedactionError.fileNotInCopy(id, place: place)
     }
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "precinto-\(UInt64.random(in: 0...UInt64.max))")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try WorkFolder()
     let bound = min(
       max(resolution, Self.resolutionRange.lowerBound), Self.resolutionRange.upperBound)
-    try Self.draw(vault.pathForReading(file.file.digest), into: folder, resolution: bound)
+    try vault.withLocalCopy(of: file.file.digest) {
+      try Self.draw($0, into: folder.path, resolution: bound)
+    }
     var description = ItemDescription(kind: .document)
     description.tool = "pdftoppm -r \(bound) -cropbox -png"
     return try derive(
@@ -42,12 +41,12 @@ extension Office {
       under: circumstance, by: actor)
   }
 
-  private static func draw(_ path: String, into folder: URL, resolution: Int) throws {
+  private static func draw(_ path: String, into folder: String, resolution: Int) throws {
     let program = Process()
     program.executableURL = URL(filePath: "/usr/bin/env")
     program.arguments = [
       "pdftoppm", "-r", "\(resolution)", "-cropbox", "-png", "-l", "\(pageLimit)", path,
-      folder.appending(path: "page").path,
+      "\(folder)/page",
     ]
     program.standardError = FileHandle.nullDevice
     program.standardOutput = FileHandle.nullDevice

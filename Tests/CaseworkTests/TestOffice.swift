@@ -2,6 +2,7 @@ import Bundles
 import Casework
 import Custody
 import Foundation
+import Integrity
 import OfficeStore
 import Phrasebook
 import Signing
@@ -81,7 +82,10 @@ struct TestOffice {
 
   func trust() throws -> TrustMaterial {
     let url = folder.url.appending(path: "trust")
-    _ = try office.exportTrust(to: url)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for file in try office.exportTrust() {
+      try SafeFile.write(file.text.utf8, to: url.appending(path: file.name).path)
+    }
     return try TrustMaterial(readingFrom: url.path)
   }
 

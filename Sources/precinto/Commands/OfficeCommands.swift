@@ -105,13 +105,16 @@ struct OfficeTrustExport: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var options: OfficeOptions
   @Argument(help: .text("help.office.trust.folder")) var folder: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let path = session.surroundings.path(folder)
-    let files = try session.office(options).exportTrust(to: session.surroundings.url(folder))
+    let files = try session.office(options).exportTrust()
+    var folder = try OutputFolder(folder, replacing, in: session)
+    for file in files { try folder.write(file.text.utf8, to: file.name) }
+    let facts = ["path": folder.path, "files": folder.names.joined(separator: ", ")]
     return Report(
-      ["folder": .string(path), "files": .array(files.map(JSON.string))],
-      Phrase("cli.trustExported", ["path": path, "files": files.joined(separator: ", ")]))
+      ["folder": .string(folder.path), "files": .array(folder.names.map(JSON.string))],
+      Phrase("cli.trustExported", facts))
   }
 }
 
