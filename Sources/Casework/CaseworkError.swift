@@ -48,6 +48,9 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case nothingToBundle(CaseID)
   case itemNotInCase(ItemID, CaseID)
   case fileUnreadable(path: String)
+  /// A key file that others than its owner may read.
+  case keyOpenToOthers(path: String)
+  case passphraseWeak(minimum: Int)
   case folderEmpty(path: String)
   case notAFile(path: String)
   case tooManyFiles(path: String, limit: Int)
@@ -126,6 +129,9 @@ extension CaseworkError: ExplainedError {
     case .itemNotInCase(let item, let id):
       Phrase("casework.itemNotInCase", ["item": "\(item)", "case": "\(id)"])
     case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
+    case .keyOpenToOthers(let path): Phrase("casework.keyOpenToOthers", ["path": path])
+    case .passphraseWeak(let minimum):
+      Phrase("casework.passphraseWeak", ["minimum": "\(minimum)"])
     case .folderEmpty(let path): Phrase("casework.folderEmpty", ["path": path])
     case .notAFile(let path): Phrase("casework.notAFile", ["path": path])
     case .tooManyFiles(let path, let limit):

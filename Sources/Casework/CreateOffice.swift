@@ -87,7 +87,7 @@ extension Office {
     _ layout: OfficeFolder, _ name: String, _ country: String, _ origin: String,
     _ workplace: Workplace
   ) throws -> NoteSigner {
-    let passphrase = try workplace.passphrase(.office)
+    let passphrase = try workplace.newPassphrase(.office)
     let now = workplace.now().unixSeconds
     let term = Validity(notBefore: now - headStart, notAfter: now + validity)
     func subject(_ text: String) -> CertificateSubject {

@@ -110,7 +110,7 @@ extension Office {
     let name = "\(person.id)"
     try SafeFile.write(
       key.encryptedPEM(
-        passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard),
+        passphrase: workplace.newPassphrase(.person(person.id)), guarded: workplace.keyFileGuard),
       to: layout.key(name).path, mode: 0o600)
     try save(certificates, of: name)
     var facts = Facts()

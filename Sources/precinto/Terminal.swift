@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import Integrity
 import Phrasebook
+import Signing
 
 /// Where a command prints.
 struct Terminal {
@@ -31,14 +32,14 @@ struct Terminal {
   var goesOn: (String) -> Bool = { prompt in
     guard isatty(STDIN_FILENO) == 1 else { return true }
     _ = write(Array(prompt.utf8), to: STDERR_FILENO)
-    guard let line = Self.readLine(from: STDIN_FILENO) else { return false }
-    return !line.starts(with: Array("q".utf8))
+    guard let line = Passphrases.line(from: STDIN_FILENO) else { return false }
+    return line.withBytes { $0.first != UInt8(ascii: "q") }
   }
 
   /// Asks for a secret without showing it.
   ///
   /// - Returns: nil when there is no terminal to ask at, or the person ended the input.
-  func askSecret(_ prompt: String) -> [UInt8]? {
+  func askSecret(_ prompt: String) -> Secret? {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { return nil }
     defer { close(terminal) }
@@ -49,21 +50,9 @@ struct Terminal {
     tcsetattr(terminal, TCSAFLUSH, &silent)
     defer { tcsetattr(terminal, TCSAFLUSH, &before) }
     _ = Self.write(Array(prompt.utf8), to: terminal)
-    let line = Self.readLine(from: terminal)
+    let line = Passphrases.line(from: terminal)
     _ = Self.write([0x0A], to: terminal)
     return line
-  }
-
-  /// The next line; nil at the end of the input.
-  private static func readLine(from descriptor: Int32) -> [UInt8]? {
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) == 1 {
-      if byte == 0x0A { return line }
-      line.append(byte)
-      guard line.count <= Passphrases.lengthLimit else { return nil }
-    }
-    return line.isEmpty ? nil : line
   }
 
   /// Writes all of `bytes`; a reader that went away is no error of ours.

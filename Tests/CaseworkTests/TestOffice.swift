@@ -33,7 +33,8 @@ struct TestOffice {
     let clock = Clock()
     self.clock = clock
     folder = try TemporaryFolder()
-    let workplace = Workplace(now: { clock.now }, passphrase: { _ in Array("secret".utf8) })
+    let workplace = Workplace(
+      now: { clock.now }, passphrase: { _ in Secret(Array("secret of the tests".utf8)) })
     office = try Office.create(
       folder.url.appending(path: "office"), name: "Office", country: "MX",
       origin: "log.example/office", language: .english, workplace: workplace)

@@ -5,49 +5,65 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A temporary file or folder: its name.
-struct Part {
-  static let prefix = ".precinto-"
+/// A temporary file or folder, open and locked: so others see that its owner lives.
+struct Part: ~Copyable {
+  private static let prefix = ".precinto-"
+  private static let suffix = ".part"
+
   let name: String
+  let file: Descriptor
 
-  init() {
-    // Not Foundation's UUID: where there is no /dev/urandom, it gives the same one each time.
-    let number = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-    name = "\(Self.prefix)\(number).part"
-  }
-
-  static func isName(_ name: String) -> Bool {
-    name.hasPrefix(prefix) && name.hasSuffix(".part")
-  }
-
-  /// Makes the file, locked.
-  ///
-  /// `path`: what it will be, for errors.
-  func created(in folder: borrowing Descriptor, mode: UInt32, for path: String)
-    throws(FileError) -> Descriptor
+  /// Makes a file in `folder`; `path` is what it will be, for errors.
+  static func file(in folder: borrowing Descriptor, mode: UInt32, for path: String)
+    throws(FileError) -> Part
   {
-    let number = openat(
-      folder.number, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard number >= 0 else { throw .unwritable(path: path, code: errno) }
-    let file = Descriptor(owning: number)
-    do throws(FileError) { try lock(file, mode, path) } catch {
-      unlinkat(folder.number, name, 0)
-      throw error
+    while true {
+      let name = newName()
+      let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+      let number = openat(folder.number, name, flags, mode)
+      guard number >= 0 else { throw .unwritable(path: path, code: errno) }
+      let file = Descriptor(owning: number)
+      lock(file)
+      let status = try file.status(of: path)
+      // Somebody may have taken it for a leftover in the instant before it was locked.
+      if status.st_nlink == 0 { continue }
+      guard mode & 0o077 != 0 || status.st_mode & 0o077 == 0 else {
+        unlinkat(folder.number, name, 0)
+        throw .openToOthers(path: path)
+      }
+      return Part(name: name, file: file)
     }
-    return file
   }
 
-  /// Marks a file or folder as one with a living owner.
-  func lock(_ file: borrowing Descriptor, _ mode: UInt32, _ path: String) throws(FileError) {
-    // Where the file system knows no locks, nobody can lock it to remove it either.
-    flock(file.number, LOCK_EX)
-    let status = try file.status(of: path)
-    // Somebody may have taken it for a leftover in the instant before it was locked.
-    guard status.st_nlink > 0 else { throw .unwritable(path: path, code: ESTALE) }
-    guard mode & 0o077 != 0 || status.st_mode & 0o077 == 0 else {
-      throw .openToOthers(path: path)
+  /// Makes a folder that nobody else may look into.
+  static func folder(in parent: String) throws(FileError) -> Part {
+    while true {
+      let name = newName()
+      let path = "\(parent)/\(name)"
+      guard mkdir(path, 0o700) == 0 else { throw .unwritable(path: parent, code: errno) }
+      let number = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      if number < 0, errno == ENOENT { continue }
+      guard number >= 0 else {
+        let code = errno
+        rmdir(path)
+        throw .unwritable(path: parent, code: code)
+      }
+      let folder = Descriptor(owning: number)
+      lock(folder)
+      if access(path, F_OK) != 0 { continue }
+      return Part(name: name, file: folder)
     }
   }
+
+  /// Where the file system knows no locks, nobody can lock it to remove it either.
+  private static func lock(_ file: borrowing Descriptor) { flock(file.number, LOCK_EX) }
+
+  private static func newName() -> String {
+    // Not Foundation's UUID: where there is no /dev/urandom, it gives the same one each time.
+    "\(prefix)\(String(UInt64.random(in: 0...UInt64.max), radix: 16))\(suffix)"
+  }
+
+  static func isName(_ name: String) -> Bool { name.hasPrefix(prefix) && name.hasSuffix(suffix) }
 }
 
 /// What writers left that were killed.

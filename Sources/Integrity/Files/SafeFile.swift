@@ -19,7 +19,6 @@ public struct SafeFile: ~Copyable {
   private let existing: Existing
   private let folder: Descriptor
   private let part: Part
-  private let file: Descriptor
   private var isCommitted = false
 
   /// Begins a file that will be at `path`.
@@ -33,25 +32,23 @@ public struct SafeFile: ~Copyable {
     let folder = try Self.opened(parent, for: path)
     try Self.requireRoom(for: name, in: folder, existing, path)
     Leftovers.remove(from: folder, at: parent)
-    let part = Part()
     // The last step that can fail: `deinit` does not run when `init` throws.
-    let file = try part.created(in: folder, mode: mode, for: path)
+    let part = try Part.file(in: folder, mode: mode, for: path)
     self.path = path
     self.name = name
     self.existing = existing
     self.folder = folder
     self.part = part
-    self.file = file
   }
 
   deinit { if !isCommitted { unlinkat(folder.number, part.name, 0) } }
 
   /// Writes into the file; whatever it writes is lost unless the file is committed.
-  public func writer() -> FileWriter { FileWriter(file, path: path) }
+  public func writer() -> FileWriter { FileWriter(part.file, path: path) }
 
   /// Gives the file its name, once it is on disk.
   public consuming func commit() throws(FileError) {
-    try file.sync(path)
+    try part.file.sync(path)
     let place = folder.number
     let isMoved =
       existing == .isReplaced

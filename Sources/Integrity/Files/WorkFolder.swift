@@ -8,30 +8,20 @@ import Glibc
 /// A folder of its own, under a name that nobody can foresee.
 public final class WorkFolder: Sendable {
   public let path: String
-  private let folder: Descriptor
+  private let part: Part
 
   /// Makes a folder in `parent`; nil for the system's place for temporary files.
   public init(in parent: String? = nil) throws(FileError) {
     let parent = parent ?? FileManager.default.temporaryDirectory.path
     Leftovers.remove(from: try Descriptor(opening: parent, O_RDONLY | O_DIRECTORY), at: parent)
-    let part = Part()
-    let path = "\(parent)/\(part.name)"
-    guard mkdir(path, 0o700) == 0 else { throw .unwritable(path: parent, code: errno) }
-    do throws(FileError) {
-      let opened = try Descriptor(opening: path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
-      try part.lock(opened, 0o700, path)
-      folder = opened
-    } catch {
-      rmdir(path)
-      throw error
-    }
-    self.path = path
+    part = try Part.folder(in: parent)
+    path = "\(parent)/\(part.name)"
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// Waits until the disk has everything that was written to this file system: for many files, cheaper than one by one.
   public func syncFileSystem() throws(FileError) {
-    guard syncfs(folder.number) == 0 else { throw .unwritable(path: path, code: errno) }
+    guard syncfs(part.file.number) == 0 else { throw .unwritable(path: path, code: errno) }
   }
 }

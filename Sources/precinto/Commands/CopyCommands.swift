@@ -189,11 +189,12 @@ struct RedactPages: Command {
   @Option(name: .customLong("item"), help: .text("help.redact.newItem")) var newItem: ItemID
   @Option(help: .text("help.redact.file")) var file = 1
   @Option(help: .text("help.redact.resolution")) var resolution = 200
+  @Option(help: .text("help.redact.seconds", value: "help.value.number")) var seconds: Int?
 
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.rasterise(
-      item, file: file, as: newItem, resolution: resolution,
+      item, file: file, as: newItem, resolution: resolution, within: seconds,
       under: circumstance.value(session), by: actor)
     let count = recorded.event[.fileCount] ?? 0
     return EventReport.report(

@@ -22,6 +22,7 @@ struct OfficeInit: Command {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var keys: KeyOptions
+  @OptionGroup var newKeys: NewKeyOptions
   @Argument(help: .text("help.office.init.folder")) var folder: String
   @Option(name: .customLong("name"), help: .text("help.office.init.name")) var officeName: String
   @Option(help: .text("help.country", value: "help.value.country")) var country: String
@@ -30,7 +31,7 @@ struct OfficeInit: Command {
   func report(in session: Session) throws -> Report {
     let office = try Office.create(
       session.surroundings.url(folder), name: officeName, country: country, origin: origin,
-      language: session.book.language, workplace: session.workplace(keys))
+      language: session.book.language, workplace: session.workplace(keys, newKeys))
     let facts = ["path": office.folder.path, "key": office.settings.logKey]
     return Report(
       ["folder": .string(office.folder.path), "logKey": .string(office.settings.logKey)]
