@@ -31,7 +31,7 @@ import Testing
 
   @Test("Files are read, and temporary names made, in one place")
   func files() throws {
-    let calls = ["pread(", "temporaryDirectory", "mkstemp", "getpid", ".atomic", "fsync("]
+    let calls = [" pread(", "temporaryDirectory", "mkstemp", "getpid", ".atomic", "fsync("]
     let found = try Self.sources.get().filter { file in
       !file.description.hasPrefix("Sources/Integrity/Files/")
         && calls.contains { SwiftCode(file.text).text.contains($0) }
