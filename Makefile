@@ -5,6 +5,7 @@
 # make alone               the installed executable in an empty root, with nothing else there
 # make bench-redaction     sealing, scanning, redacting and verifying large texts
 # make kill                 kill the program at random moments and check the office
+# make faults               fail every write, sync, rename and removal of some acts, one at a time
 # make fuzz                altered inputs for every parser of evidence files
 # make leaks                the tests under AddressSanitizer
 # make lint | format | clean
@@ -16,7 +17,7 @@ BUILD := swift build $(OPTIMISED) --explicit-target-dependency-import-check erro
 PROGRAM := .build/debug/precinto
 RELEASE := .build-release
 
-.PHONY: demo test install alone bench bench-redaction fuzz kill leaks lint format clean packages conformance-tools release
+.PHONY: demo test install alone bench bench-redaction fuzz kill faults leaks lint format clean packages conformance-tools release
 
 demo: packages
 	$(BUILD) --product precinto
@@ -77,6 +78,10 @@ bench: release conformance-tools
 kill: packages
 	$(BUILD) --product precinto
 	Scripts/kill-test.sh $(PROGRAM) 200
+
+faults: packages
+	$(BUILD) --product precinto
+	Scripts/fault-test.sh $(PROGRAM)
 
 # FUZZ=N inputs for each parser; the same seed gives the same inputs.
 FUZZ ?= 1000000

@@ -22,8 +22,8 @@ work=$(mktemp -d "${BENCH_FOLDER:-${TMPDIR:-/tmp}}/precinto-bench.XXXXXX")
 memory_work=$(mktemp -d /dev/shm/precinto-bench.XXXXXX 2> /dev/null || mktemp -d "$work/events.XXXXXX")
 trap 'rm -rf "$work" "$memory_work"' EXIT
 cd "$work"
-echo persons > persons.pass
-echo office > office.pass
+echo persons of the office > persons.pass
+echo the office itself > office.pass
 export LANG=C.UTF-8
 export PRECINTO_PASSPHRASE_FILE=$work/persons.pass PRECINTO_OFFICE_PASSPHRASE_FILE=$work/office.pass
 

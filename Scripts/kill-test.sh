@@ -18,8 +18,8 @@ file_size=4000000
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-echo persons > persons.pass
-echo office > office.pass
+echo persons of the office > persons.pass
+echo the office itself > office.pass
 export LANG=C.UTF-8 PRECINTO_OFFICE=$work/office
 export PRECINTO_PASSPHRASE_FILE=$work/persons.pass PRECINTO_OFFICE_PASSPHRASE_FILE=$work/office.pass
 

@@ -21,7 +21,7 @@ program, target = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
 work = tempfile.mkdtemp()
 os.chdir(work)
 for name in ("persons", "office"):
-    open(name + ".pass", "w").write(name + "\n")
+    open(name + ".pass", "w").write(name + " of the samples\n")
 environment = dict(
     os.environ, LANG="C.UTF-8", PRECINTO_PASSPHRASE_FILE=work + "/persons.pass",
     PRECINTO_OFFICE_PASSPHRASE_FILE=work + "/office.pass")

@@ -1,6 +1,5 @@
 import Custody
 import Foundation
-import Glibc
 public import Integrity
 import Ledger
 public import Phrasebook
@@ -33,10 +32,8 @@ public struct BundleSeal: Sendable, Hashable {
   public let signature: Digest
 }
 
-/// Why a bundle could not be written.
+/// Why a bundle could not be written, where it is not the file system's fault.
 public enum BundleWriteError: Error, Equatable, Sendable {
-  case exists(path: String)
-  case unwritable(path: String, detail: String)
   /// The vault no longer holds what was collected.
   case fileChanged(path: String, expected: Digest, found: Digest)
 }
@@ -44,9 +41,6 @@ public enum BundleWriteError: Error, Equatable, Sendable {
 extension BundleWriteError: ExplainedError {
   public var problem: Phrase {
     switch self {
-    case .exists(let path): Phrase("bundle.exists", ["path": path])
-    case .unwritable(let path, let detail):
-      Phrase("bundle.unwritable", ["path": path, "detail": detail])
     case .fileChanged(let path, let expected, let found):
       Phrase(
         "bundle.fileChanged", ["path": path, "expected": "\(expected)", "found": "\(found)"])
@@ -68,60 +62,28 @@ public struct BundleWriter {
     self.signing = signing
   }
 
-  /// - `open`: opens an evidence file for reading; the writer closes it.
+  /// - `open`: opens an evidence file for reading.
+  /// - `existing`: what becomes of a file that is there already.
   /// - `readBack`: looks at the finished file before it gets its name; throwing takes it away.
   /// - `progress`: called with files and bytes done.
   ///
   /// Gives the SHA-256 of the finished file's manifest, by which people can name it.
   @discardableResult
   public func write(
-    to path: String, opening open: (BundleFile) throws -> Int32,
+    to path: String, existing: SafeFile.Existing = .isKept,
+    opening open: (BundleFile) throws -> any ByteSource,
     readingBack readBack: (String) throws -> Void = { _ in },
     progress: (Int, Int64) throws -> Void = { _, _ in }
   ) throws -> BundleSeal {
-    guard access(path, F_OK) != 0 else { throw BundleWriteError.exists(path: path) }
-    Self.removeAbandoned(besides: path)
-    let temporary = "\(path).part-\(getpid())"
-    let descriptor = Glibc.open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.unwritable(path) }
-    flock(descriptor, LOCK_EX)
-    defer {
-      close(descriptor)
-      unlink(temporary)
-    }
-    var zip = CanonicalZipWriter(descriptor: descriptor)
-    do {
-      try writeTags(&zip)
-      try writePayload(&zip, open, progress)
-      let seal = try writeSignatures(&zip)
-      try zip.finishDirectory()
-      guard fsync(descriptor) == 0 else { throw Self.unwritable(path) }
-      try readBack(temporary)
-      guard rename(temporary, path) == 0 else {
-        throw Self.unwritable(path)
-      }
-      return seal
-    } catch StreamError.unwritable(let code) {
-      throw BundleWriteError.unwritable(path: path, detail: String(cString: strerror(code)))
-    }
-  }
-
-  /// Removes parts of this bundle whose writer is gone: a living one holds a lock on its part.
-  private static func removeAbandoned(besides path: String) {
-    let target = URL(filePath: path)
-    let folder = target.deletingLastPathComponent()
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names where name.hasPrefix("\(target.lastPathComponent).part-") {
-      let part = folder.appending(path: name).path
-      let descriptor = Glibc.open(part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-      guard descriptor >= 0 else { continue }
-      defer { close(descriptor) }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(part) }
-    }
-  }
-
-  private static func unwritable(_ path: String) -> BundleWriteError {
-    .unwritable(path: path, detail: String(cString: strerror(errno)))
+    let file = try SafeFile(at: path, existing: existing)
+    var zip = CanonicalZipWriter(file.writer())
+    try writeTags(&zip)
+    try writePayload(&zip, open, progress)
+    let seal = try writeSignatures(&zip)
+    try zip.finishDirectory()
+    try readBack(file.temporaryPath)
+    try file.commit()
+    return seal
   }
 
   private func writeTags(_ zip: inout CanonicalZipWriter) throws {
@@ -168,16 +130,14 @@ public struct BundleWriter {
   }
 
   private func writePayload(
-    _ zip: inout CanonicalZipWriter, _ open: (BundleFile) throws -> Int32,
+    _ zip: inout CanonicalZipWriter, _ open: (BundleFile) throws -> any ByteSource,
     _ progress: (Int, Int64) throws -> Void
   ) throws {
     var bytesDone: Int64 = 0
     let files = draft.files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for (index, file) in files.enumerated() {
-      let source = try open(file)
-      defer { close(source) }
       let digest = try zip.add(
-        file.path, contentsOf: source, byteCount: file.file.byteCount
+        file.path, contentsOf: open(file), byteCount: file.file.byteCount
       ) { count in
         bytesDone += Int64(count)
         try progress(index, bytesDone)

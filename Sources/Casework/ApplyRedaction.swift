@@ -19,8 +19,15 @@ public struct AppliedRedaction: Sendable {
 
 /// One file of the copy before it is in the vault.
 private struct MadeFile {
+  enum Content {
+    /// The source's file as it is.
+    case kept(EvidenceFile)
+    /// A file at this path.
+    case cut(String)
+  }
+
   let sourcePlace: Int
-  let path: String
+  let content: Content
   let name: String
   let proof: Proof?
 }
@@ -102,7 +109,7 @@ extension Office {
     let suffix = file.name?.split(separator: ".").dropFirst().last.map { ".\($0)" } ?? ""
     guard action == .redact else {
       return MadeFile(
-        sourcePlace: file.place, path: vault.pathForReading(file.file.digest),
+        sourcePlace: file.place, content: .kept(file.file),
         name: "\(digits)\(suffix)", proof: nil)
     }
     guard let seal = seals.seal(at: file.place) else {
@@ -115,7 +122,7 @@ extension Office {
         throw ProofFlaw.sealDiffers
       }
       return MadeFile(
-        sourcePlace: file.place, path: try folder.file(png).path, name: "\(digits).png",
+        sourcePlace: file.place, content: .cut(try folder.file(png).path), name: "\(digits).png",
         proof: proof)
     case .bytes(let sealed, let bytes):
       let withheld = try work.withheld(in: bytes, file.place)
@@ -132,7 +139,7 @@ extension Office {
         throw ProofFlaw.sealDiffers
       }
       return MadeFile(
-        sourcePlace: file.place, path: out.path, name: "\(digits)\(suffix)", proof: proof)
+        sourcePlace: file.place, content: .cut(out.path), name: "\(digits)\(suffix)", proof: proof)
     }
   }
 
@@ -141,8 +148,13 @@ extension Office {
     _ made: [MadeFile], _ results: [FileRedaction], _ newID: ItemID, _ source: ItemDetail,
     _ profile: Profile, _ text: String?, _ circumstance: Circumstance, by actor: ActingPerson
   ) throws -> RecordedEvent {
-    let files = try vault.intake(made.map(\.path)).map {
-      EvidenceFile(digest: $0.digest, byteCount: $0.byteCount)
+    let files = try made.map { file -> EvidenceFile in
+      switch file.content {
+      case .kept(let file): return file
+      case .cut(let path):
+        let taken = try vault.intake([path])[0]
+        return EvidenceFile(digest: taken.digest, byteCount: taken.byteCount)
+      }
     }
     let folder = try CopyFolder()
     let proofs = try made.compactMap { try $0.proof.map { try folder.file($0.json.bytes).path } }

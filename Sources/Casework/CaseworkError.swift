@@ -57,8 +57,10 @@ public enum CaseworkError: Error, Equatable, Sendable {
   case itemNotInCase(ItemID, CaseID)
   /// Our own verifier does not accept what was written.
   case bundleUnsound([String])
-  case fileUnwritable(path: String, detail: String)
   case fileUnreadable(path: String)
+  /// A key file that others than its owner may read.
+  case keyOpenToOthers(path: String)
+  case passphraseWeak(minimum: Int)
   case folderEmpty(path: String)
   case notAFile(path: String)
   case tooManyFiles(path: String, limit: Int)
@@ -142,9 +144,10 @@ extension CaseworkError: ExplainedError {
       Phrase("casework.itemNotInCase", ["item": "\(item)", "case": "\(id)"])
     case .bundleUnsound(let codes):
       Phrase("casework.bundleUnsound", ["codes": codes.joined(separator: ", ")])
-    case .fileUnwritable(let path, let detail):
-      Phrase("casework.fileUnwritable", ["path": path, "detail": detail])
     case .fileUnreadable(let path): Phrase("casework.fileUnreadable", ["path": path])
+    case .keyOpenToOthers(let path): Phrase("casework.keyOpenToOthers", ["path": path])
+    case .passphraseWeak(let minimum):
+      Phrase("casework.passphraseWeak", ["minimum": "\(minimum)"])
     case .folderEmpty(let path): Phrase("casework.folderEmpty", ["path": path])
     case .notAFile(let path): Phrase("casework.notAFile", ["path": path])
     case .tooManyFiles(let path, let limit):

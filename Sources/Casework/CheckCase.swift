@@ -68,7 +68,7 @@ extension Office {
     let digest = Digest(of: bytes)
     try FileManager.default.createDirectory(
       at: layout.checks, withIntermediateDirectories: true)
-    try AtomicFile.write(bytes, to: layout.check(digest))
+    try SafeFile.write(bytes, to: layout.check(digest).path)
     var facts = Facts()
     facts[.forums] = report.forums
     facts[.packs] = report.packs

@@ -121,11 +121,6 @@ public struct CheckWords {
       .joined(separator: ", ")
   }
 
-  /// Writes the page of the report.
-  public func writePage(to path: String) throws {
-    try AtomicFile.write(Array(page.utf8), to: URL(filePath: path))
-  }
-
   /// The page of the report.
   public var page: String {
     CheckPage(

@@ -2,7 +2,7 @@ public import Bundles
 import Admissibility
 public import Custody
 import Foundation
-import Integrity
+public import Integrity
 import Ledger
 import OfficeStore
 import Phrasebook
@@ -27,6 +27,8 @@ public struct BundleOrder: Sendable {
   public var items: [ItemID]?
   public var court: String
   public var path: String
+  /// What becomes of a file that is there already.
+  public var existing: SafeFile.Existing
   public var programVersion: String
   /// Kinds of court papers that are drafted into it, in both languages.
   public var papers: [String]
@@ -34,13 +36,15 @@ public struct BundleOrder: Sendable {
   public var profile: Profile?
 
   public init(
-    caseID: CaseID, items: [ItemID]?, court: String, path: String, programVersion: String,
+    caseID: CaseID, items: [ItemID]?, court: String, path: String,
+    existing: SafeFile.Existing = .isKept, programVersion: String,
     papers: [String] = [], profile: Profile? = nil
   ) {
     self.caseID = caseID
     self.items = items
     self.court = court
     self.path = path
+    self.existing = existing
     self.programVersion = programVersion
     self.papers = papers
     self.profile = profile
@@ -52,6 +56,7 @@ extension Office {
   ///
   /// `signer`: the person who signs; nil for the office's usual one.
   public func createBundle(_ order: BundleOrder, by signer: PersonID?) throws -> CreatedBundle {
+    try SafeFile.requireRoom(at: order.path, existing: order.existing)
     let now = workplace.now()
     let registrarKey = try startUnlocking(.registrar)
     let ledgerKey = try startUnlocking(.ledger)
@@ -88,7 +93,8 @@ extension Office {
       seal: { try logSeal($0, order, details, noteSigner, by: signer, at: now) })
     let total = draft.files.reduce(Int64(0)) { $0 + $1.file.byteCount }
     let seal = try BundleWriter(draft, signing: signing).write(
-      to: order.path, opening: { try vault.open($0.file.digest) }, readingBack: readBack
+      to: order.path, existing: order.existing, opening: { try vault.open($0.file.digest) },
+      readingBack: readBack
     ) { done, bytes in
       try workplace.progress(
         WorkProgress(
@@ -138,7 +144,7 @@ extension Office {
         guard let place = file.place, let digest = file.proof,
           let copy = files.first(where: { $0.item == redaction.item && $0.place == place })
         else { return nil }
-        let proof = try BytesOfFile(closing: vault.open(digest))
+        let proof = try BytesOfFile(vault.open(digest))
         return BundleFile(
           proofOf: copy, EvidenceFile(digest: digest, byteCount: Int64(proof.count)))
       }

@@ -34,18 +34,14 @@ extension Office {
     try requireName(name, "name")
     try requireEmpty(folder)
     let parent = folder.standardizedFileURL.deletingLastPathComponent()
-    let draft = parent.appending(path: ".\(folder.lastPathComponent).part-\(getpid())")
-    do {
-      try build(draft, name, country, origin, language, workplace)
-      guard rename(draft.path, folder.path) == 0 else {
-        throw CaseworkError.fileUnwritable(
-          path: folder.path, detail: String(cString: strerror(errno)))
-      }
-    } catch {
-      try? FileManager.default.removeItem(at: draft)
-      throw error
+    let work = try WorkFolder(in: parent.path)
+    let draft = URL(filePath: "\(work.path)/office")
+    try build(draft, name, country, origin, language, workplace)
+    try syncFolder(draft.path)
+    guard rename(draft.path, folder.path) == 0 else {
+      throw FileError.unwritable(path: folder.path, code: errno)
     }
-    AtomicFile.syncFolder(parent)
+    try syncFolder(parent.path)
     return try open(folder, workplace: workplace)
   }
 
@@ -63,20 +59,15 @@ extension Office {
     let layout = OfficeFolder(folder)
     for directory in [folder, layout.vault, layout.keys, layout.certificates, layout.trust] {
       let isSecret = directory == layout.keys
-      do {
-        try FileManager.default.createDirectory(
-          at: directory, withIntermediateDirectories: true,
-          attributes: [.posixPermissions: isSecret ? 0o700 : 0o755])
-      } catch {
-        throw CaseworkError.fileUnwritable(
-          path: directory.path, detail: "\(error.localizedDescription)")
+      guard mkdir(directory.path, isSecret ? 0o700 : 0o755) == 0 else {
+        throw FileError.unwritable(path: directory.path, code: errno)
       }
     }
     let signer = try makeKeys(layout, name, country, origin, workplace)
     let settings = OfficeSettings(
       name: name, country: country, origin: origin, language: language,
       logKey: signer.noteKey.description)
-    try AtomicFile.write(Array(settings.json.pretty.utf8), to: layout.settings)
+    try SafeFile.write(settings.json.pretty.utf8, to: layout.settings.path)
     let office = Office(
       folder: folder, settings: settings,
       database: try OfficeDatabase.create(at: layout.database.path),
@@ -96,7 +87,7 @@ extension Office {
     _ layout: OfficeFolder, _ name: String, _ country: String, _ origin: String,
     _ workplace: Workplace
   ) throws -> NoteSigner {
-    let passphrase = try workplace.passphrase(.office)
+    let passphrase = try workplace.newPassphrase(.office)
     let now = workplace.now().unixSeconds
     let term = Validity(notBefore: now - headStart, notAfter: now + validity)
     func subject(_ text: String) -> CertificateSubject {
@@ -106,12 +97,12 @@ extension Office {
         country: country)
     }
     func save(_ key: borrowing PrivateKey, _ role: OfficeKey) throws {
-      try AtomicFile.write(
+      try SafeFile.write(
         key.encryptedPEM(passphrase: passphrase, guarded: workplace.keyFileGuard),
-        to: layout.key(role.rawValue), mode: 0o600)
+        to: layout.key(role.rawValue).path, mode: 0o600)
     }
     func save(_ certificate: Certificate, _ url: URL) throws {
-      try AtomicFile.write(Array(certificate.pem.utf8), to: url)
+      try SafeFile.write(certificate.pem.utf8, to: url.path)
     }
     let random = workplace.random
     let authority = try PrivateKey.generateP256()

@@ -54,14 +54,12 @@ extension Office {
     }
   }
 
-  /// Drafts one paper and writes it as a page.
+  /// Drafts one paper.
   public func draftPaper(
-    _ kind: String, of caseID: CaseID, about items: [ItemID]?, in language: Language,
-    to path: String
+    _ kind: String, of caseID: CaseID, about items: [ItemID]?, in language: Language
   ) throws -> DraftedPaper {
     guard let paper = try draftPapers([kind], of: caseID, about: items, in: [language]).first
     else { preconditionFailure("one kind in one language gives one paper") }
-    try AtomicFile.write(Array(paper.html.utf8), to: URL(filePath: path))
     return paper
   }
 }

@@ -6,8 +6,8 @@ public import Phrasebook
 import Reports
 
 extension Office {
-  /// Draws the items of a case and what joins them, and writes the picture as SVG.
-  public func drawCase(_ id: CaseID, to path: String, in book: Phrasebook) throws {
+  /// Draws the items of a case and what joins them, as SVG.
+  public func drawCase(_ id: CaseID, in book: Phrasebook) throws -> String {
     let items = try items(of: id)
     let diagram = CaseDiagram(
       title: "\(id)",
@@ -22,7 +22,7 @@ extension Office {
         lead: book.words("graph.lead"), identification: book.words("graph.identification"),
         other: book.words("graph.other"), derivation: book.words("graph.derivation")
       ))
-    try AtomicFile.write(Array(diagram.svg.utf8), to: URL(filePath: path))
+    return diagram.svg
   }
 
   /// Leads that nobody concluded on, and conclusions; a lead that was settled is drawn as what it was found to be.

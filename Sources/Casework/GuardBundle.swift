@@ -35,7 +35,7 @@ extension Office {
           let copyFile = try item(redaction.item).files.first(where: { $0.place == place })
         else { continue }
         let proof = try proof(of: redaction, place: place)
-        let copy = try RedactedCopy(BytesOfFile(closing: vault.open(copyFile.file.digest)), proof)
+        let copy = try RedactedCopy(BytesOfFile(vault.open(copyFile.file.digest)), proof)
         let notes = proof.notesByGap
         for (number, range) in try sealed.hiddenRanges(of: copy).ranges.enumerated() {
           let forms = (notes[number] ?? []).compactMap(\.form)
@@ -77,7 +77,7 @@ extension Office {
       try workplace.progress(
         WorkProgress(
           "leaks", itemsDone: number, itemsTotal: draft.files.count, bytesDone: 0, bytesTotal: 0))
-      let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
+      let bytes = try BytesOfFile(vault.open(file.file.digest))
       leaks.formUnion(try search.leaks(in: bytes, place: file.path))
     }
     guard leaks.isEmpty else {

@@ -3,7 +3,6 @@
 public import Custody
 public import Formats
 import Foundation
-import Glibc
 import Integrity
 import Ledger
 import OfficeStore
@@ -36,20 +35,20 @@ extension Office {
     }
   }
 
-  /// Draws the height map of a scan and writes it as PNG.
+  /// Draws the height map of a scan, as PNG.
   ///
   /// `place`: which of the item's files, from 1; nil for the first scan among them.
   ///
   /// - Throws: ``CaseworkError/noPicture(_:)`` when there is none that can be drawn.
-  public func drawPicture(of id: ItemID, place: Int?, to path: String) throws {
+  public func drawPicture(of id: ItemID, place: Int?) throws -> [UInt8] {
     let files = try item(id).files.filter { file in
       if let place { return file.place == place }
       return file.name?.lowercased().hasSuffix(".x3p") == true
     }
     guard let file = files.first else { throw CaseworkError.noPicture(id) }
-    let scan = try SurfaceScan(path: vault.pathForReading(file.file.digest))
+    let scan = try vault.withLocalCopy(of: file.file.digest) { try SurfaceScan(path: $0) }
     guard let picture = ScanPicture(scan) else { throw CaseworkError.noPicture(id) }
-    try AtomicFile.write(picture.png, to: URL(filePath: path))
+    return picture.png
   }
 
   /// Small pictures of the scans among `files`: the first ones, as a page that shows many is not looked at.
@@ -57,7 +56,9 @@ extension Office {
     var pictures: [ItemID: [[UInt8]]] = [:]
     let scans = files.filter { $0.name?.lowercased().hasSuffix(".x3p") == true }
     for file in scans.prefix(PagePictures.countLimit) {
-      guard let scan = try? SurfaceScan(path: vault.pathForReading(file.file.digest)),
+      guard
+        let scan = try? vault.withLocalCopy(
+          of: file.file.digest, { try SurfaceScan(path: $0) }),
         let picture = ScanPicture(scan, sideLimit: PagePictures.sideLimit)
       else { continue }
       pictures[file.item, default: []].append(picture.png)
@@ -80,9 +81,7 @@ extension Office {
     -> [AcquisitionHash]
   {
     try wanted.sorted { $0.rawValue < $1.rawValue }.compactMap { algorithm in
-      let descriptor = try vault.open(file)
-      defer { close(descriptor) }
-      return try HashedStream(reading: descriptor, alsoHashing: algorithm).acquisitionHash
+      try HashedStream(reading: vault.open(file), alsoHashing: algorithm).acquisitionHash
     }
   }
 }

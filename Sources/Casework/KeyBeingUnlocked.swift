@@ -8,7 +8,7 @@ final class KeyBeingUnlocked: Sendable {
   private let result = Mutex<Result<PrivateKey, any Error>?>(nil)
   private let done = DispatchSemaphore(value: 0)
 
-  init(pem: [UInt8], passphrase: [UInt8]) {
+  init(pem: [UInt8], passphrase: Secret) {
     DispatchQueue.global().async { [self] in
       result.withLock { $0 = Result { try PrivateKey(pem: pem, passphrase: passphrase) } }
       done.signal()

@@ -1,7 +1,7 @@
 // Commitments to the ledger, proofs from it, and checking the whole office.
 
 public import Custody
-public import Foundation
+import Foundation
 public import Integrity
 public import Ledger
 public import OfficeStore
@@ -83,24 +83,12 @@ extension Office {
     }
   }
 
-  /// Writes what another court needs to judge this office's bundles.
-  ///
-  /// - Returns: the names of the files.
-  public func exportTrust(to folder: URL) throws -> [String] {
+  /// What another court needs to judge this office's bundles, as files by name.
+  public func exportTrust() throws -> [(name: String, text: String)] {
     guard let key = NoteKey(parsing: settings.logKey) else {
       throw CaseworkError.settingsMalformed(path: layout.settings.path)
     }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CaseworkError.fileUnwritable(path: folder.path, detail: error.localizedDescription)
-    }
-    for name in ["root.crt", "tsaroot.crt"] {
-      let pem = try roots(name).map(\.pem).joined()
-      try AtomicFile.write(Array(pem.utf8), to: folder.appending(path: name))
-    }
-    try AtomicFile.write(
-      Array(LogPolicy(log: key).text.utf8), to: folder.appending(path: "policy.txt"))
-    return ["root.crt", "tsaroot.crt", "policy.txt"]
+    return try ["root.crt", "tsaroot.crt"].map { ($0, try roots($0).map(\.pem).joined()) }
+      + [("policy.txt", LogPolicy(log: key).text)]
   }
 }

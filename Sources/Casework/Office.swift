@@ -13,7 +13,7 @@ public struct Office {
   public let folder: URL
   public let settings: OfficeSettings
   public let database: OfficeDatabase
-  public let vault: Vault
+  public let vault: any EvidenceStore
   public var workplace: Workplace
 
   /// Opens the office in `folder`; never makes one.

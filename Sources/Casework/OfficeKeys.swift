@@ -72,10 +72,15 @@ extension Office {
 
   private func startUnlocking(keyNamed name: String, of owner: KeyOwner) throws -> KeyBeingUnlocked
   {
-    guard let pem = FileManager.default.contents(atPath: layout.key(name).path) else {
+    let path = layout.key(name).path
+    guard let file = try? FileSource(path: path, followingLink: false) else {
       throw CaseworkError.keyMissing(person: name)
     }
-    return KeyBeingUnlocked(pem: Array(pem), passphrase: try workplace.passphrase(owner))
+    guard file.status.st_mode & 0o077 == 0 else {
+      throw CaseworkError.keyOpenToOthers(path: path)
+    }
+    let pem = try file.bytes(at: 0, count: PrivateKey.sizeLimit)
+    return KeyBeingUnlocked(pem: pem, passphrase: try workplace.passphrase(owner))
   }
 
   /// A certificate, followed by those of the authorities between it and a root.
@@ -104,7 +109,7 @@ extension Office {
   }
 
   func save(_ certificates: [Certificate], of name: String) throws {
-    try AtomicFile.write(
-      Array(certificates.map(\.pem).joined().utf8), to: layout.certificate(name))
+    try SafeFile.write(
+      certificates.map(\.pem).joined().utf8, to: layout.certificate(name).path)
   }
 }

@@ -40,7 +40,7 @@ extension Office {
         WorkProgress(
           "scan", itemsDone: file.place - 1, itemsTotal: detail.files.count, bytesDone: 0,
           bytesTotal: 0))
-      let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
+      let bytes = try BytesOfFile(vault.open(file.file.digest))
       switch try RedactableKind.of(bytes, named: file.name) {
       case .text(_, let layout):
         let hits = try scanner.hits(in: bytes, layout).map {
@@ -74,7 +74,7 @@ extension Office {
     var files: [RedactionPlan.FileDecision] = []
     var decisions: [RedactionPlan.Decision] = []
     for file in detail.files {
-      let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
+      let bytes = try BytesOfFile(vault.open(file.file.digest))
       let kind = try RedactableKind.of(bytes, named: file.name)
       let (action, note) = Self.action(
         kind, isSealed: seals.seal(at: file.place) != nil, isWholeItem: isWholeItem, profile)
@@ -86,11 +86,6 @@ extension Office {
           file: file.place, name: file.name, format: kind.word, action: action, note: note))
     }
     return RedactionPlan(item: id, profile: profile, files: files, decisions: decisions)
-  }
-
-  /// Writes a plan for a person to change; it holds what is to be withheld, so only its owner may read it.
-  public func write(_ plan: RedactionPlan, to path: String) throws {
-    try AtomicFile.write(Array(plan.yaml.utf8), to: URL(filePath: path), mode: 0o600)
   }
 
   public func readPlan(_ path: String) throws -> RedactionPlan {

@@ -51,13 +51,19 @@ extension Office {
   ) throws -> FilesRead {
     var read = FilesRead()
     guard !files.isEmpty else { return read }
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "precinto-\(UInt64.random(in: 0...UInt64.max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let paths = try zip(files, names).prefix(FilesRead.fileLimit).enumerated().map { place, pair in
-      try link(pair.0, named: pair.1, place: place, in: folder)
+    let known = zip(files, names).prefix(FilesRead.fileLimit).map { ($0.digest, $1) }
+    try vault.withLocalCopies(of: known) {
+      try read.add($0, of: files.count, at: moment, workplace)
     }
+    return read
+  }
+}
+
+extension FilesRead {
+  /// Reads files by their names; `count` is how many the item has.
+  fileprivate mutating func add(
+    _ paths: [String], of count: Int, at moment: Moment, _ workplace: Workplace
+  ) throws {
     let reporter = FileReporter()
     for (place, path) in paths.enumerated() {
       let report = try reporter.report(ofFileAt: path) { bytes in
@@ -66,36 +72,20 @@ extension Office {
             "image", itemsDone: place, itemsTotal: paths.count, bytesDone: bytes, bytesTotal: 0))
       }
       guard var report else { continue }
-      if let taken = report.takenAt, taken - moment.unixSeconds > FilesRead.clockTolerance {
+      if let taken = report.takenAt, taken - moment.unixSeconds > Self.clockTolerance {
         report.add(
           .warning,
           Phrase(
             "formats.photo.clockAhead",
             ["taken": report.facts["taken"] ?? "–", "recorded": "\(moment)"]))
       }
-      read.add(report, place: place + 1)
+      add(report, place: place + 1)
     }
-    if files.count > paths.count {
+    if count > paths.count {
       var rest = FileReport.ofRest
       rest.add(
-        .note, Phrase("formats.file.notRead", ["count": "\(files.count - paths.count)"]))
-      read.add(rest, place: paths.count + 1)
+        .note, Phrase("formats.file.notRead", ["count": "\(count - paths.count)"]))
+      add(rest, place: paths.count + 1)
     }
-    return read
-  }
-
-  private func link(_ file: EvidenceFile, named name: String, place: Int, in folder: URL) throws
-    -> String
-  {
-    let own = (name as NSString).lastPathComponent
-    var url = folder.appending(path: own.isEmpty ? "file" : own)
-    if access(url.path, F_OK) == 0 {
-      let aside = folder.appending(path: "\(place)")
-      try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
-      url = aside.appending(path: url.lastPathComponent)
-    }
-    try FileManager.default.createSymbolicLink(
-      atPath: url.path, withDestinationPath: vault.pathForReading(file.digest))
-    return url.path
   }
 }

@@ -26,6 +26,8 @@ public enum RedactionError: Error, Equatable, Sendable {
   case gapUnknown(Int)
   case leaks([Leak])
   case pagesUnreadable(path: String)
+  case pagesTakeTooLong(String, seconds: Int)
+  case tooManyPages(String, limit: Int)
   case noRasteriser
 }
 
@@ -67,6 +69,10 @@ extension RedactionError: ExplainedError {
           "places": leaks.prefix(20).map { "\($0.place) (\($0.reason))" }.joined(separator: ", "),
         ])
     case .pagesUnreadable(let path): Phrase("redaction.pagesUnreadable", ["path": path])
+    case .pagesTakeTooLong(let name, let seconds):
+      Phrase("redaction.pagesTakeTooLong", ["path": name, "seconds": "\(seconds)"])
+    case .tooManyPages(let name, let limit):
+      Phrase("redaction.tooManyPages", ["path": name, "limit": "\(limit)"])
     case .noRasteriser: Phrase("redaction.noRasteriser")
     }
   }

@@ -1,7 +1,7 @@
 // Redacted copies as the record has them: their log, their proofs, and what an order opens of them.
 
 public import Custody
-public import Foundation
+import Foundation
 public import Integrity
 import Ledger
 import OfficeStore
@@ -64,7 +64,7 @@ extension Office {
     guard let digest = redaction.files.first(where: { $0.place == place })?.proof else {
       throw RedactionError.fileNotInCopy(redaction.item, place: place)
     }
-    let bytes = try BytesOfFile(closing: vault.open(digest))
+    let bytes = try BytesOfFile(vault.open(digest))
     return try Proof(parsing: Array(bytes.read(0..<bytes.count)))
   }
 
@@ -90,28 +90,23 @@ extension Office {
     }
   }
 
-  /// Writes an item's copies and proofs into a folder: what somebody verifies who has nothing else.
+  /// An item's copies and proofs: what somebody verifies who has nothing else.
   ///
-  /// - Returns: the names of the files.
-  public func proveRedaction(_ id: ItemID, to folder: URL) throws -> [String] {
+  /// - `write`: takes each by its name.
+  public func proveRedaction(
+    _ id: ItemID, write: (String, [UInt8]) throws -> Void
+  ) throws {
     let record = try redaction(of: id)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var names: [String] = []
     for file in try item(id).files {
       let name = file.name ?? "\(file.place)"
-      let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
-      try AtomicFile.write(
-        Array(bytes.read(0..<bytes.count)), to: folder.appending(path: name))
-      names.append(name)
+      let bytes = try BytesOfFile(vault.open(file.file.digest))
+      try write(name, Array(bytes.read(0..<bytes.count)))
       guard record.files.contains(where: { $0.place == file.place && $0.proof != nil }) else {
         continue
       }
       let proofName = (name as NSString).deletingPathExtension + ".proof.json"
-      try AtomicFile.write(
-        proof(of: record, place: file.place).json.bytes, to: folder.appending(path: proofName))
-      names.append(proofName)
+      try write(proofName, proof(of: record, place: file.place).json.bytes)
     }
-    return names
   }
 
   /// The seal that the record has for the file that a proof's header names; nil when it has none.
@@ -145,7 +140,7 @@ public struct CopyWithProof: Sendable {
       seal = try picture.seal()
       hiddenCount = picture.copy.hiddenCount
     } else {
-      let copy = try RedactedCopy(file: BytesOfFile(opening: path), proof)
+      let copy = try RedactedCopy(file: BytesOfFile(FileSource(path: path)), proof)
       seal = try copy.seal()
       hiddenCount = copy.hiddenCount
     }
@@ -203,14 +198,6 @@ public struct CopyWithProof: Sendable {
         GapNote(gap: number, rule: $0.rule, reason: $0.reason, basis: $0.basis, form: $0.form)
       }
     }
-  }
-
-  /// Writes a new copy beside its proof.
-  public static func write(
-    _ made: (copy: [UInt8], proof: Proof), copy path: String, proof proofPath: String
-  ) throws {
-    try AtomicFile.write(made.copy, to: URL(filePath: path))
-    try AtomicFile.write(made.proof.json.bytes, to: URL(filePath: proofPath))
   }
 
   /// Puts what an order opened into the copy.

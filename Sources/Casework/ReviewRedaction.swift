@@ -13,8 +13,8 @@ extension Office {
   /// The most bytes of one text that the page shows.
   private static let reviewByteLimit = 2 << 20
 
-  /// Writes the page; it holds everything that is withheld.
-  public func reviewRedaction(_ id: ItemID, in language: Language, to path: String) throws {
+  /// The page, which holds everything that is withheld.
+  public func reviewRedaction(_ id: ItemID, in language: Language) throws -> String {
     let record = try redaction(of: id)
     let seals = try seals(of: record.source)
     let secrets =
@@ -40,7 +40,7 @@ extension Office {
               "at": "\(record.at)",
             ]))
       ], files: files)
-    try AtomicFile.write(Array(page.html.utf8), to: URL(filePath: path), mode: 0o600)
+    return page.html
   }
 
   private func content(
@@ -52,7 +52,7 @@ extension Office {
     }
     guard file.proof != nil, let seal = seals.seal(at: file.sourcePlace) else { return .whole }
     let proof = try proof(of: record, place: place)
-    let source = try BytesOfFile(closing: vault.open(copyFile.file.digest))
+    let source = try BytesOfFile(vault.open(copyFile.file.digest))
     let copy = Array(try source.read(0..<source.count))
     switch try open(seal, of: seals, secrets) {
     case .picture(let picture):

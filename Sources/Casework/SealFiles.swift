@@ -73,7 +73,7 @@ extension Office {
       try workplace.progress(
         WorkProgress(
           "seal", itemsDone: number, itemsTotal: files.count, bytesDone: 0, bytesTotal: 0))
-      let bytes = try BytesOfFile(closing: vault.open(file.digest))
+      let bytes = try BytesOfFile(vault.open(file.digest))
       guard bytes.count > 0,
         let secret = try secret(for: bytes, named: names[number], place: number + 1, &budget)
       else { continue }
@@ -126,7 +126,7 @@ extension Office {
     try FileManager.default.createDirectory(
       at: layout.seals, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    try AtomicFile.write(envelope, to: secretsFile(seals), mode: 0o600)
+    try SafeFile.write(envelope, to: secretsFile(seals).path, mode: 0o600)
   }
 
   /// Opens the secrets of an item's seals with the office's key.
@@ -155,7 +155,7 @@ extension Office {
     let url = secretsFile(seals)
     guard FileManager.default.fileExists(atPath: url.path) else { return }
     try FileManager.default.removeItem(at: url)
-    AtomicFile.syncFolder(layout.seals)
+    try syncFolder(layout.seals.path)
   }
 }
 
@@ -177,8 +177,8 @@ extension Office {
     try FileManager.default.createDirectory(
       at: layout.seals, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    try AtomicFile.write(
-      SecretEnvelope.seal(secret.bytes, to: registrar.certificate), to: url, mode: 0o600)
+    try SafeFile.write(
+      SecretEnvelope.seal(secret.bytes, to: registrar.certificate), to: url.path, mode: 0o600)
     return secret
   }
 }

@@ -37,7 +37,7 @@ extension Office {
     guard let secret = secrets.files.first(where: { $0.place == seal.place }),
       let file = item.files.first(where: { $0.place == seal.place })
     else { throw RedactionError.sealsErased(item.item) }
-    let bytes = try BytesOfFile(closing: vault.open(file.file.digest))
+    let bytes = try BytesOfFile(vault.open(file.file.digest))
     let content = try SealedContent(bytes, file.file.digest, secret, item.item)
     guard try content.seal() == seal.seal else {
       throw RedactionError.sealNotReproduced(

@@ -19,13 +19,15 @@ public enum UnsealedPart: Sendable {
 }
 
 extension Office {
-  /// Opens parts of one file of a redacted item: writes what opens them, and records it.
+  /// Opens parts of one file of a redacted item: hands over what opens them, and records that it did.
   ///
   /// - `order`: the event of the authority that orders it.
+  /// - `deliver`: takes what opens them, right before it is recorded: where that fails, nothing is.
   /// - Throws: ``RedactionError`` when the order is not of this case, or nothing withheld lies in `parts`.
   public func unseal(
     _ id: ItemID, file place: Int, _ parts: [UnsealedPart], order: EventID, reason: String,
-    to path: String, under circumstance: Circumstance, by actor: ActingPerson
+    under circumstance: Circumstance, by actor: ActingPerson,
+    deliver: ([UInt8]) throws -> Void
   ) throws -> RecordedEvent {
     let record = try redaction(of: id)
     let caseID = try item(id).item.caseID
@@ -39,7 +41,7 @@ extension Office {
     }
     let secrets = try secrets(for: seals.seals, of: record.source, registrar())
     let proof = try proof(of: record, place: place)
-    let copy = try BytesOfFile(closing: vault.open(copyFile.file.digest))
+    let copy = try BytesOfFile(vault.open(copyFile.file.digest))
     let bytes = Array(try copy.read(0..<copy.count))
     let unsealing: Unsealing
     switch try open(seal, of: seals, secrets) {
@@ -60,10 +62,8 @@ extension Office {
     facts[.unsealing] = Digest(of: json)
     facts[.openedCount] = unsealing.count
     facts[.reason] = reason
-    let recorded = try act(
-      .redactionUnseal, on: [id], under: circumstance, by: actor, facts: facts)
-    try AtomicFile.write(json, to: URL(filePath: path), mode: 0o600)
-    return recorded
+    try deliver(json)
+    return try act(.redactionUnseal, on: [id], under: circumstance, by: actor, facts: facts)
   }
 }
 

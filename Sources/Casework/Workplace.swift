@@ -19,16 +19,19 @@ public struct Workplace {
   public var timestampClock: () -> Moment
   public var random: any RandomSource
   /// The passphrase of a key: from a terminal, a file or a descriptor, never from a flag.
-  public var passphrase: (KeyOwner) throws -> [UInt8]
+  public var passphrase: (KeyOwner) throws -> Secret
   /// How new key files are guarded.
   public var keyFileGuard: KeyFileGuard
+  /// Whether somebody said that a new key may have a short passphrase.
+  public var allowsWeakPassphrase: Bool
   /// Called while long work goes on.
   public var progress: (WorkProgress) throws -> Void
 
   public init(
     now: @escaping () -> Moment, timestampClock: (() -> Moment)? = nil,
     random: any RandomSource = SecureRandom(),
-    passphrase: @escaping (KeyOwner) throws -> [UInt8], keyFileGuard: KeyFileGuard = .strong,
+    passphrase: @escaping (KeyOwner) throws -> Secret, keyFileGuard: KeyFileGuard = .strong,
+    allowsWeakPassphrase: Bool = false,
     progress: @escaping (WorkProgress) throws -> Void = { _ in }
   ) {
     self.now = now
@@ -36,7 +39,24 @@ public struct Workplace {
     self.random = random
     self.passphrase = passphrase
     self.keyFileGuard = keyFileGuard
+    self.allowsWeakPassphrase = allowsWeakPassphrase
     self.progress = progress
+  }
+}
+
+extension Workplace {
+  /// The fewest characters of a new key's passphrase: whoever gets the key file can guess at it for years.
+  static let passphraseMinimum = 12
+
+  /// The passphrase of a key that is to be made.
+  ///
+  /// - Throws: ``CaseworkError/passphraseWeak(minimum:)``.
+  func newPassphrase(_ owner: KeyOwner) throws -> Secret {
+    let passphrase = try passphrase(owner)
+    guard allowsWeakPassphrase || passphrase.characterCount >= Self.passphraseMinimum else {
+      throw CaseworkError.passphraseWeak(minimum: Self.passphraseMinimum)
+    }
+    return passphrase
   }
 }
 

@@ -95,7 +95,7 @@ public final class FileReporter {
   }
 
   private static func head(_ path: String) -> [UInt8] {
-    guard let source = try? FileSource(path: path) else { return [] }
+    guard let source = try? FileSource.opened(path) else { return [] }
     return (try? source.bytes(at: 0, count: 16)) ?? []
   }
 
@@ -174,7 +174,9 @@ extension FileReporter {
       report.findings = verification.findings
     } catch DiskImageError.notTheFirstSegment {
       return nil
-    } catch let error as any ExplainedError where error is DiskImageError || error is MediaError {
+    } catch let error as any ExplainedError
+      where error is DiskImageError || error is MediaError || error is FileError
+    {
       report.findings = [FormatFinding(failure: error)]
     }
     return report

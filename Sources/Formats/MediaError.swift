@@ -1,3 +1,4 @@
+import Integrity
 public import Phrasebook
 
 /// Why the question what a photograph, document or list says could not be put.
@@ -14,7 +15,7 @@ extension MediaError: ExplainedError {
   public var problem: Phrase {
     switch self {
     case .unreadable(let path, let code):
-      Phrase("formats.file.unreadable", ["path": path, "detail": errorText(code)])
+      Phrase("formats.file.unreadable", ["path": path, "detail": FileError.text(code)])
     case .notRecognised(let path): Phrase("formats.file.notRecognised", ["path": path])
     case .tooLarge(let path, let limit):
       Phrase("formats.file.tooLarge", ["path": path, "limit": String(limit)])

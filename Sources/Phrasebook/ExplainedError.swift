@@ -12,6 +12,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case incomplete = 5
   case noOffice = 10
   case officeBusy = 11
+  /// The work was done, and what was printed of it did not arrive.
+  case outputLost = 12
   case interrupted = 130
 }
 

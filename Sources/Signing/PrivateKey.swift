@@ -19,11 +19,12 @@ public enum KeyFileGuard: UInt64, Sendable {
 
 /// A private key in memory.
 ///
-/// Owns one `EVP_PKEY` and frees it; it cannot be copied.
+/// Owns one `EVP_PKEY` and frees it, which wipes it; it cannot be copied.
 public struct PrivateKey: ~Copyable {
   /// RSA keys below this are refused.
   static let rsaBitsMinimum = 2048
-  static let sizeLimit = 64 * 1024
+  /// The most bytes of a key file.
+  public static let sizeLimit = 64 * 1024
 
   let pointer: OpaquePointer
   public let algorithm: SignatureAlgorithm
@@ -57,13 +58,12 @@ public struct PrivateKey: ~Copyable {
   /// Reads a PEM key: PKCS#8, encrypted or not, or the older forms of OpenSSL.
   ///
   /// - Throws: ``SigningError/wrongPassphrase`` when the key is encrypted and `passphrase` does not open it.
-  public init(pem: [UInt8], passphrase: [UInt8]?) throws {
+  public init(pem: [UInt8], passphrase: Secret?) throws {
     guard pem.count <= Self.sizeLimit else { throw SigningError.keyMalformed(detail: "size") }
-    var secret = passphrase ?? []
     let isEncrypted = String(decoding: pem, as: UTF8.self).contains("ENCRYPTED")
     let key = try withBIO(pem) { bio in
-      secret.withUnsafeMutableBufferPointer { buffer in
-        var given = Passphrase(start: buffer.baseAddress, count: buffer.count)
+      (passphrase ?? Secret([])).withBytes { secret in
+        var given = Passphrase(bytes: secret)
         return PEM_read_bio_PrivateKey(bio, nil, handOver, &given)
       }
     }
@@ -77,14 +77,14 @@ public struct PrivateKey: ~Copyable {
   /// PKCS#8 PEM, encrypted with AES-256-CBC under scrypt (N as `guarded` says, r = 8, p = 1).
   ///
   /// - Source: RFC 8018 (PBES2), RFC 7914 (scrypt).
-  public func encryptedPEM(passphrase: [UInt8], guarded: KeyFileGuard = .strong) throws -> [UInt8] {
+  public func encryptedPEM(passphrase: Secret, guarded: KeyFileGuard = .strong) throws -> [UInt8] {
     try SigningError.wording {
       let plain = try require(EVP_PKEY2PKCS8(pointer), "EVP_PKEY2PKCS8")
       defer { PKCS8_PRIV_KEY_INFO_free(plain) }
       let scheme = try require(
         PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nil, 0, nil, guarded.rawValue, 8, 1),
         "PKCS5_pbe2_set_scrypt")
-      let sealed = passphrase.withUnsafeBytes {
+      let sealed = passphrase.withBytes {
         PKCS8_set0_pbe($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), plain, scheme)
       }
       guard let sealed else {
@@ -157,8 +157,7 @@ extension SignatureAlgorithm {
 
 /// A passphrase on its way through OpenSSL's callback.
 private struct Passphrase {
-  let start: UnsafeMutablePointer<UInt8>?
-  let count: Int
+  let bytes: UnsafeRawBufferPointer
 }
 
 /// Gives OpenSSL the passphrase, so that it never asks on the terminal by itself.
@@ -167,10 +166,11 @@ private func handOver(
   _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
   guard let buffer, let given = context?.assumingMemoryBound(to: Passphrase.self).pointee,
-    let start = given.start, given.count <= Int(size)
+    given.bytes.count <= Int(size)
   else { return -1 }
-  for index in 0..<given.count { buffer[index] = CChar(bitPattern: start[index]) }
-  return Int32(given.count)
+  UnsafeMutableRawPointer(buffer).copyMemory(
+    from: given.bytes.baseAddress ?? UnsafeRawPointer(buffer), byteCount: given.bytes.count)
+  return Int32(given.bytes.count)
 }
 
 /// The two spellings of an ECDSA P-256 signature: DER in CMS, 64 bytes in JOSE (RFC 7518 §3.4).

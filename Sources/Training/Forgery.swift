@@ -1,6 +1,6 @@
 import Bundles
 import Foundation
-import Glibc
+import Integrity
 
 /// What a forger does to a bundle: takes something out of it and packs it again, so that only its proofs can tell.
 public struct Forgery: Sendable, Hashable, Decodable {
@@ -26,20 +26,15 @@ public struct Forgery: Sendable, Hashable, Decodable {
     guard let reader = try? CanonicalZipReader(path: source.path), reader.failures.isEmpty,
       reader.entry(entry) != nil
     else { throw MockCaseError.unreadable(path: source.path) }
-    let descriptor = open(target.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw MockCaseError.unwritable(path: target.path) }
-    defer { close(descriptor) }
-    do {
-      var writer = CanonicalZipWriter(descriptor: descriptor)
-      for entry in reader.entries {
-        let content = try reader.read(entry)
-        let isMeant = entry.name == self.entry
-        if let forged = isMeant ? forged(content) : content { try writer.add(entry.name, forged) }
-      }
-      try writer.finishDirectory()
-    } catch {
-      throw MockCaseError.unwritable(path: target.path)
+    let file = try SafeFile(at: target.path, existing: .isKept)
+    var writer = CanonicalZipWriter(file.writer())
+    for entry in reader.entries {
+      let content = try reader.read(entry)
+      let isMeant = entry.name == self.entry
+      if let forged = isMeant ? forged(content) : content { try writer.add(entry.name, forged) }
     }
+    try writer.finishDirectory()
+    try file.commit()
   }
 
   /// What becomes of the entry; nil when it goes.

@@ -60,10 +60,6 @@ public struct GuidedWalk {
       "next": JSON(next), "events": JSON.texts(player.events),
     ]
     let url = folder.appending(path: Self.fileName)
-    do {
-      try Data(json.pretty.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw MockCaseError.unwritable(path: url.path)
-    }
+    try SafeFile.write(json.pretty.utf8, to: url.path)
   }
 }

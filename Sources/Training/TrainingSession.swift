@@ -119,11 +119,7 @@ extension TrainingSession {
     let url = folder.appending(path: Self.fileName)
     guard case .object(var object) = json else { return }
     object["seal"] = .string(Self.seal(json))
-    do {
-      try Data(JSON.object(object).pretty.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw MockCaseError.unwritable(path: url.path)
-    }
+    try SafeFile.write(JSON.object(object).pretty.utf8, to: url.path)
   }
 
   private static func seal(_ body: JSON) -> String {

@@ -2,55 +2,62 @@ public import Foundation
 import Glibc
 public import Integrity
 
-/// A file in the vault: what it holds, whatever it was called.
-public struct VaultFile: Hashable, Sendable {
-  public let digest: Digest
-  public let byteCount: Int64
-}
-
-/// What came of hashing a file of the vault again.
-public enum VaultCondition: Hashable, Sendable {
-  case intact
-  case changed(VaultFile)
-  case missing
-}
-
-/// Evidence bytes, read-only, named by their SHA-256: `sha256/ab/ab12…`.
+/// Evidence bytes in a folder, read-only, named by their SHA-256: `sha256/ab/ab12…`.
 ///
 /// Nothing is ever written under its final name before it is whole and on disk.
-public struct Vault: Sendable {
-  public let folder: URL
+public struct Vault: EvidenceStore {
+  let folder: URL
 
   public init(folder: URL) { self.folder = folder }
 
-  /// Opens a file for reading.
-  ///
-  /// The caller closes the descriptor.
-  public func open(_ digest: Digest) throws -> Int32 {
-    let descriptor = Glibc.open(path(of: digest), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw VaultError.notInVault(digest) }
-    return descriptor
+  public func open(_ digest: Digest) throws -> any ByteSource {
+    do throws(FileError) {
+      return try FileSource(path: path(of: digest), followingLink: false)
+    } catch {
+      switch error {
+      case .unreadable(_, ENOENT), .notAFile: throw VaultError.notInVault(digest)
+      default: throw error
+      }
+    }
   }
 
-  /// Hashes a file again.
-  public func examine(_ digest: Digest) throws -> VaultCondition {
-    guard let descriptor = try? open(digest) else { return .missing }
-    defer { close(descriptor) }
-    let stream = try HashedStream(reading: descriptor)
-    guard stream.digest != digest else { return .intact }
-    return .changed(VaultFile(digest: stream.digest, byteCount: stream.byteCount))
-  }
-
-  /// The digests that files in the vault are named by, in order.
   public func digests() throws -> [Digest] {
     let top = folder.appending(path: "sha256").path
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: top)) ?? []
-    return names.compactMap { $0.count == 67 ? Digest(hex: String($0.dropFirst(3))) : nil }.sorted()
+    guard FileManager.default.fileExists(atPath: top) else { return [] }
+    return try FileManager.default.subpathsOfDirectory(atPath: top)
+      .compactMap { $0.count == 67 ? Digest(hex: String($0.dropFirst(3))) : nil }.sorted()
   }
 
-  /// Where a file is, for libraries that open files by name; nobody writes there.
-  public func pathForReading(_ digest: Digest) -> String {
-    URL(filePath: path(of: digest)).absoluteURL.path
+  public func withLocalCopies<Result>(
+    of files: [(digest: Digest, name: String)], _ body: ([String]) throws -> Result
+  ) throws -> Result {
+    let work = try WorkFolder()
+    let paths = try files.enumerated().map { place, file in
+      try link(file.digest, named: file.name, place: place, in: work)
+    }
+    return try withExtendedLifetime(work) { try body(paths) }
+  }
+
+  public func withLocalCopy<Result>(
+    of digest: Digest, _ body: (String) throws -> Result
+  ) throws -> Result {
+    _ = try open(digest)
+    return try body(URL(filePath: path(of: digest)).absoluteURL.path)
+  }
+
+  /// Where two files have one name, the second stands in a folder of its own.
+  private func link(_ digest: Digest, named name: String, place: Int, in work: WorkFolder) throws
+    -> String
+  {
+    let own = (name as NSString).lastPathComponent
+    let target = URL(filePath: path(of: digest)).absoluteURL.path
+    let file = own.isEmpty || own == "/" ? "file" : own
+    let path = "\(work.path)/\(file)"
+    if symlink(target, path) == 0 { return path }
+    let aside = "\(work.path)/.\(place)"
+    guard errno == EEXIST, mkdir(aside, 0o700) == 0, symlink(target, "\(aside)/\(file)") == 0
+    else { throw FileError.unwritable(path: path, code: errno) }
+    return "\(aside)/\(file)"
   }
 
   func path(of digest: Digest) -> String {

@@ -1,17 +1,14 @@
 public import Integrity
 public import Phrasebook
 
-/// Why a file could not be taken into the vault, or out of it.
+/// Why a file could not be taken into the vault, or out of it; what the system refuses is a ``FileError``.
 public enum VaultError: Error, Equatable, Sendable {
   case missing(path: String)
-  case unreadable(path: String, detail: String)
   /// A folder, link, pipe, socket or device.
   case notAFile(path: String)
   case empty(path: String)
   case changedWhileRead(path: String)
   case acquisitionMismatch(path: String, algorithm: String, expected: String, found: String)
-  case diskFull(path: String)
-  case unwritable(path: String, detail: String)
   case notInVault(Digest)
 }
 
@@ -19,8 +16,6 @@ extension VaultError: ExplainedError {
   public var problem: Phrase {
     switch self {
     case .missing(let path): Phrase("vault.missing", ["path": path])
-    case .unreadable(let path, let detail):
-      Phrase("vault.unreadable", ["path": path, "detail": detail])
     case .notAFile(let path): Phrase("vault.notAFile", ["path": path])
     case .empty(let path): Phrase("vault.empty", ["path": path])
     case .changedWhileRead(let path): Phrase("vault.changedWhileRead", ["path": path])
@@ -28,9 +23,6 @@ extension VaultError: ExplainedError {
       Phrase(
         "vault.acquisitionMismatch",
         ["path": path, "algorithm": algorithm, "expected": expected, "found": found])
-    case .diskFull(let path): Phrase("vault.diskFull", ["path": path])
-    case .unwritable(let path, let detail):
-      Phrase("vault.unwritable", ["path": path, "detail": detail])
     case .notInVault(let digest): Phrase("vault.notInVault", ["digest": "\(digest)"])
     }
   }

@@ -48,15 +48,19 @@ extension Session {
   }
 
   /// Opens the office for acting in it.
-  func office(_ options: OfficeOptions, _ keys: KeyOptions) throws -> Office {
-    try Office.open(officeFolder(options), workplace: workplace(keys))
+  func office(
+    _ options: OfficeOptions, _ keys: KeyOptions, _ newKeys: NewKeyOptions? = nil
+  ) throws -> Office {
+    try Office.open(officeFolder(options), workplace: workplace(keys, newKeys))
   }
 
-  func workplace(_ keys: KeyOptions) -> Workplace {
-    workplace(
+  func workplace(_ keys: KeyOptions, _ newKeys: NewKeyOptions? = nil) -> Workplace {
+    var workplace = workplace(
       Passphrases(
         file: keys.passphraseFile, descriptor: keys.passphraseFd,
         officeFile: keys.officePassphraseFile, surroundings: surroundings, book: book))
+    workplace.allowsWeakPassphrase = newKeys?.weakPassphrase ?? false
+    return workplace
   }
 
   private func workplace(_ passphrases: Passphrases) -> Workplace {

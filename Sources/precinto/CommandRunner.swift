@@ -10,6 +10,17 @@ struct CommandRunner {
 
   /// `arguments`: without the program's name.
   func run(_ arguments: [String]) -> ExitStatus {
+    let status = parseAndRun(arguments)
+    guard let code = surroundings.terminal.standardOutput.failure else { return status }
+    let lost = OutputLost(code: code)
+    let language = HelpLanguage.language(
+      arguments: arguments, environment: surroundings.environment)
+    complain(of: lost.problem, Phrasebook.of(language))
+    // What the command found out is said by its status, if nowhere else.
+    return status == .done ? lost.exitStatus : status
+  }
+
+  private func parseAndRun(_ arguments: [String]) -> ExitStatus {
     do {
       var parsed = try Precinto.parseAsRoot(arguments)
       if let command = parsed as? any Command { return run(command) }
@@ -35,7 +46,7 @@ struct CommandRunner {
     do {
       let report = try command.report(in: session)
       printer.finish()
-      print(report, of: name, isJSON: command.common.isJSON, book)
+      try print(report, of: name, isJSON: command.common.isJSON, book)
       return report.exitStatus
     } catch {
       printer.finish()
@@ -54,13 +65,18 @@ struct CommandRunner {
     return HelpLanguage.ofLocale(surroundings.environment) ?? .english
   }
 
-  private func print(_ report: Report, of name: String, isJSON: Bool, _ book: Phrasebook) {
-    guard isJSON else { return report.lines(book).forEach(surroundings.terminal.print) }
+  private func print(_ report: Report, of name: String, isJSON: Bool, _ book: Phrasebook)
+    throws
+  {
+    let terminal = surroundings.terminal
+    if let product = report.product { try terminal.standardOutput.write(product) }
+    let output = report.product == nil ? terminal.output : terminal.errors
+    guard isJSON else { return report.lines(book).forEach { output($0 + "\n") } }
     let envelope: JSON = [
       "precinto": 1, "command": .string(name), "ok": .bool(report.exitStatus == .done),
       "exit": .integer(Int64(report.exitStatus.rawValue)), "result": report.json,
     ]
-    surroundings.terminal.output(envelope.pretty)
+    output(envelope.pretty)
   }
 
   private func complain(_ error: any Error, of name: String, isJSON: Bool, _ book: Phrasebook)
@@ -69,9 +85,9 @@ struct CommandRunner {
     let problem =
       (error as? any ExplainedError)?.problem ?? Phrase("cli.failed", ["detail": "\(error)"])
     let status = (error as? any ExplainedError)?.exitStatus ?? .usage
-    let words = printable(book.words(for: problem))
-    let next = book.nextStep(after: problem).map(printable)
     if isJSON {
+      let words = printable(book.words(for: problem))
+      let next = book.nextStep(after: problem).map(printable)
       let envelope: JSON = [
         "precinto": 1, "command": .string(name), "ok": false,
         "exit": .integer(Int64(status.rawValue)),
@@ -82,9 +98,16 @@ struct CommandRunner {
       ]
       surroundings.terminal.output(envelope.pretty)
     }
-    surroundings.terminal.complain("precinto: \(words) [\(problem.code)]")
-    if let next { surroundings.terminal.complain("precinto: → \(next)") }
+    complain(of: problem, book)
     return status
+  }
+
+  private func complain(of problem: Phrase, _ book: Phrasebook) {
+    let terminal = surroundings.terminal
+    terminal.complain("precinto: \(printable(book.words(for: problem))) [\(problem.code)]")
+    if let next = book.nextStep(after: problem) {
+      terminal.complain("precinto: → \(printable(next))")
+    }
   }
 
   /// Help, version and completion scripts go to standard output; mistakes to standard error, with status 2.

@@ -6,7 +6,9 @@ import Synchronization
 
 /// Whether somebody asked the program to stop.
 enum Interruption {
-  private static let isRequested = Atomic(false)
+  private static let request = Atomic(false)
+
+  static var isRequested: Bool { request.load(ordering: .relaxed) }
 
   /// From here on, the first interrupt is noted and a second one ends the program at once.
   ///
@@ -14,7 +16,7 @@ enum Interruption {
   static func watch() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      Interruption.isRequested.store(true, ordering: .relaxed)
+      Interruption.request.store(true, ordering: .relaxed)
     }
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
     for number in [SIGINT, SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
@@ -24,7 +26,7 @@ enum Interruption {
 
   /// Stops the work that calls this, if that was asked for.
   static func check() throws {
-    if isRequested.load(ordering: .relaxed) { throw Interrupted() }
+    if isRequested { throw Interrupted() }
   }
 }
 

@@ -33,6 +33,11 @@ struct KeyOptions: ParsableArguments {
   var officePassphraseFile: String?
 }
 
+/// What is asked of the passphrase of a new key.
+struct NewKeyOptions: ParsableArguments {
+  @Flag(help: .text("help.weakPassphrase")) var weakPassphrase = false
+}
+
 /// Who acts, in which office.
 struct ActingOptions: ParsableArguments {
   @OptionGroup var office: OfficeOptions

@@ -2,7 +2,9 @@ import Custody
 import Casework
 import Foundation
 import Glibc
+import Integrity
 import Phrasebook
+import Signing
 
 /// Why no passphrase could be had.
 enum PassphraseError: ExplainedError {
@@ -31,7 +33,7 @@ final class Passphrases {
   private let officeFile: String?
   private let surroundings: Surroundings
   private let book: Phrasebook
-  private var known: [KeyOwner: [UInt8]] = [:]
+  private var known: [KeyOwner: Secret] = [:]
 
   init(
     file: String? = nil, descriptor: Int32? = nil, officeFile: String? = nil,
@@ -45,14 +47,14 @@ final class Passphrases {
   }
 
   /// The passphrase of one key: the first line of its source.
-  func passphrase(of owner: KeyOwner) throws -> [UInt8] {
+  func passphrase(of owner: KeyOwner) throws -> Secret {
     if let passphrase = known[owner] { return passphrase }
     let passphrase = try askFor(owner)
     known[owner] = passphrase
     return passphrase
   }
 
-  private func askFor(_ owner: KeyOwner) throws -> [UInt8] {
+  private func askFor(_ owner: KeyOwner) throws -> Secret {
     let (name, source, variable) =
       switch owner {
       case .office: ("office", officeFile, "PRECINTO_OFFICE_PASSPHRASE_FILE")
@@ -68,31 +70,46 @@ final class Passphrases {
     return secret
   }
 
-  private func read(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: surroundings.path(path)),
-      let line = Self.firstLine(Array(data))
+  private func read(_ path: String) throws -> Secret {
+    guard
+      let file = try? Descriptor(opening: surroundings.path(path), O_RDONLY),
+      let line = Self.line(from: file.number), line.characterCount > 0
     else { throw PassphraseError.fileUnreadable(path: path) }
     return line
   }
 
-  private func read(_ descriptor: Int32) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: Self.lengthLimit + 1)
-    var count = 0
-    while count < bytes.count {
-      let step = bytes.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
-      }
-      guard step > 0 else { break }
-      count += step
-    }
-    guard let line = Self.firstLine(Array(bytes.prefix(count))) else {
+  private func read(_ descriptor: Int32) throws -> Secret {
+    guard let line = Self.line(from: descriptor), line.characterCount > 0 else {
       throw PassphraseError.descriptorUnreadable(descriptor)
     }
     return line
   }
 
-  private static func firstLine(_ bytes: [UInt8]) -> [UInt8]? {
-    let line = Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
-    return (1...lengthLimit).contains(line.count) ? line : nil
+  /// The next line of a terminal, pipe or file; nil where there is none, or it is longer than a passphrase may be.
+  ///
+  /// Byte by byte: what follows the line is for somebody else.
+  static func line(from descriptor: Int32) -> Secret? {
+    var isWhole = true
+    var isEnd = true
+    let line = Secret(capacity: lengthLimit) { buffer in
+      var count = 0
+      var byte: UInt8 = 0
+      while true {
+        let step = Glibc.read(descriptor, &byte, 1)
+        if step < 0, errno == EINTR, !Interruption.isRequested { continue }
+        if step != 1 { break }
+        isEnd = false
+        if byte == 0x0A { break }
+        guard count < buffer.count else {
+          isWhole = false
+          break
+        }
+        buffer[count] = byte
+        count += 1
+      }
+      if count > 0, buffer[count - 1] == 0x0D { count -= 1 }
+      return count
+    }
+    return isWhole && !isEnd ? line : nil
   }
 }

@@ -1,6 +1,7 @@
 import Phrasebook
 import ArgumentParser
 import Foundation
+import Integrity
 
 /// The program.
 @main
@@ -24,6 +25,7 @@ struct Precinto: ParsableCommand {
 
   static func main() {
     Interruption.watch()
+    ProcessMemory.keepPrivate()
     let status = CommandRunner(surroundings: .ofProcess()).run(
       Array(CommandLine.arguments.dropFirst()))
     Foundation.exit(status.rawValue)

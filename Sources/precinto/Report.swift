@@ -14,6 +14,8 @@ struct Report {
   /// The lines for people, in their language.
   var lines: (Phrasebook) -> [String]
   var exitStatus = ExitStatus.done
+  /// What goes to standard output instead of this report, which then goes to standard error.
+  var product: (any ByteSource)?
 
   init(
     _ json: @autoclosure @escaping () -> JSON, exitStatus: ExitStatus = .done,

@@ -3,16 +3,25 @@
 
 import Foundation
 import Glibc
+import Integrity
 import Phrasebook
+import Signing
 
 /// Where a command prints.
 struct Terminal {
+  let standardOutput: StandardOutput
   /// Receives standard output.
-  var output: (String) -> Void = { text in Self.write(text, to: STDOUT_FILENO) }
-  /// Receives standard error.
-  var errors: (String) -> Void = { text in Self.write(text, to: STDERR_FILENO) }
+  var output: (String) -> Void
+  /// Receives standard error; where that cannot be written, there is nowhere left to say so.
+  var errors: (String) -> Void = { text in _ = Self.write(Array(text.utf8), to: STDERR_FILENO) }
   /// Whether a person is watching standard error.
   var isWatched = isatty(STDERR_FILENO) == 1
+
+  init() {
+    let standardOutput = StandardOutput()
+    self.standardOutput = standardOutput
+    output = { standardOutput.write(Array($0.utf8)) }
+  }
 
   func print(_ line: String) { output(line + "\n") }
   func complain(_ line: String) { errors(line + "\n") }
@@ -22,15 +31,15 @@ struct Terminal {
   /// Where nobody can be asked, it goes on.
   var goesOn: (String) -> Bool = { prompt in
     guard isatty(STDIN_FILENO) == 1 else { return true }
-    Self.write(prompt, to: STDERR_FILENO)
-    guard let line = Self.readLine(from: STDIN_FILENO) else { return false }
-    return !line.starts(with: Array("q".utf8))
+    _ = write(Array(prompt.utf8), to: STDERR_FILENO)
+    guard let line = Passphrases.line(from: STDIN_FILENO) else { return false }
+    return line.withBytes { $0.first != UInt8(ascii: "q") }
   }
 
   /// Asks for a secret without showing it.
   ///
   /// - Returns: nil when there is no terminal to ask at, or the person ended the input.
-  func askSecret(_ prompt: String) -> [UInt8]? {
+  func askSecret(_ prompt: String) -> Secret? {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { return nil }
     defer { close(terminal) }
@@ -40,32 +49,47 @@ struct Terminal {
     silent.c_lflag &= ~tcflag_t(ECHO)
     tcsetattr(terminal, TCSAFLUSH, &silent)
     defer { tcsetattr(terminal, TCSAFLUSH, &before) }
-    Self.write(prompt, to: terminal)
-    let line = Self.readLine(from: terminal)
-    Self.write("\n", to: terminal)
+    _ = Self.write(Array(prompt.utf8), to: terminal)
+    let line = Passphrases.line(from: terminal)
+    _ = Self.write([0x0A], to: terminal)
     return line
   }
 
-  /// The next line; nil at the end of the input.
-  private static func readLine(from descriptor: Int32) -> [UInt8]? {
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) == 1 {
-      if byte == 0x0A { return line }
-      line.append(byte)
-      guard line.count <= Passphrases.lengthLimit else { return nil }
-    }
-    return line.isEmpty ? nil : line
-  }
-
-  /// Writes all of `text`; a reader that went away is no error of ours.
-  private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
+  /// Writes all of `bytes`; a reader that went away is no error of ours.
+  ///
+  /// - Returns: the system's errno, or 0.
+  fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return errno == EPIPE ? 0 : errno }
       rest = rest.dropFirst(count)
     }
+    return 0
   }
+}
+
+/// Standard output, and whether everything that was written to it arrived.
+final class StandardOutput {
+  /// Why something did not arrive: from there on, nothing more is written.
+  private(set) var failure: Int32?
+
+  func write(_ bytes: [UInt8]) {
+    guard failure == nil else { return }
+    let code = Terminal.write(bytes, to: STDOUT_FILENO)
+    if code != 0 { failure = code }
+  }
+
+  /// Copies a file that may be larger than memory.
+  func write(_ source: any ByteSource) throws {
+    _ = try HashedStream(reading: source) { write(Array($0)) }
+  }
+}
+
+/// What was printed did not arrive: the work itself was done.
+struct OutputLost: ExplainedError {
+  let code: Int32
+  var problem: Phrase { Phrase("cli.outputLost", ["detail": FileError.text(code)]) }
+  var exitStatus: ExitStatus { .outputLost }
 }

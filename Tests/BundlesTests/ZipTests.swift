@@ -12,11 +12,11 @@ import Testing
 
   private func write(_ entries: [(String, [UInt8])]) throws -> String {
     let path = folder.path("z.zip")
-    let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o644)
-    defer { close(descriptor) }
-    var zip = CanonicalZipWriter(descriptor: descriptor)
+    let file = try SafeFile(at: path)
+    var zip = CanonicalZipWriter(file.writer())
     for (name, content) in entries { try zip.add(name, content) }
     try zip.finishDirectory()
+    try file.commit()
     return path
   }
 

@@ -104,7 +104,7 @@ import Testing
     #expect(throws: CaseworkError.nothingToBundle(test.caseID)) { try test.bundle() }
     let item = try test.collect("I-1", "content")
     let path = try test.bundle()
-    #expect(throws: BundleWriteError.exists(path: path)) { try test.bundle() }
+    #expect(throws: FileError.exists(path: path)) { try test.bundle() }
     try test.tamper(with: item)
     #expect(throws: (any Error).self) { try test.bundle("other.asice") }
     let names = try FileManager.default.contentsOfDirectory(atPath: test.folder.url.path)

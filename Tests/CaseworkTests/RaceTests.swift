@@ -97,7 +97,7 @@ import Testing
       {
         try second.enrol(description, at: test.now.at)
       }
-      return Array("secret".utf8)
+      return Secret(Array("secret of the tests".utf8))
     }
     let before = try FileManager.default.contentsOfDirectory(
       atPath: office.folder.appending(path: "keys").path)

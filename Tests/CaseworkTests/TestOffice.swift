@@ -2,6 +2,7 @@ import Bundles
 import Casework
 import Custody
 import Foundation
+import Integrity
 import OfficeStore
 import Phrasebook
 import Signing
@@ -32,7 +33,8 @@ struct TestOffice {
     let clock = Clock()
     self.clock = clock
     folder = try TemporaryFolder()
-    let workplace = Workplace(now: { clock.now }, passphrase: { _ in Array("secret".utf8) })
+    let workplace = Workplace(
+      now: { clock.now }, passphrase: { _ in Secret(Array("secret of the tests".utf8)) })
     office = try Office.create(
       folder.url.appending(path: "office"), name: "Office", country: "MX",
       origin: "log.example/office", language: .english, workplace: workplace)
@@ -81,7 +83,10 @@ struct TestOffice {
 
   func trust() throws -> TrustMaterial {
     let url = folder.url.appending(path: "trust")
-    _ = try office.exportTrust(to: url)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for file in try office.exportTrust() {
+      try SafeFile.write(file.text.utf8, to: url.appending(path: file.name).path)
+    }
     return try TrustMaterial(readingFrom: url.path)
   }
 

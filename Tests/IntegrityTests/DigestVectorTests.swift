@@ -144,11 +144,10 @@ import Testing
     alsoHashing algorithm: AcquisitionAlgorithm? = nil
   ) throws -> (stream: HashedStream, seen: [UInt8]) {
     let folder = try TemporaryFolder()
-    let descriptor = open(try folder.write(content, to: "file"), O_RDONLY)
-    defer { close(descriptor) }
+    let source = try FileSource(path: folder.write(content, to: "file"))
     var seen: [UInt8] = []
     let stream = try HashedStream(
-      reading: descriptor, from: start, count: count, alsoHashing: algorithm
+      reading: source, from: start, count: count, alsoHashing: algorithm
     ) { seen += $0 }
     return (stream, seen)
   }
@@ -187,17 +186,18 @@ import Testing
 
   @Test("A file shorter than promised is found out", arguments: [10, 1_500_000])
   func truncated(count: Int) throws {
-    #expect(throws: StreamError.truncated) {
-      try Self.read(Self.content(count), count: Int64(count) + 1)
+    let source = MemorySource(Self.content(count))
+    #expect(throws: FileError.truncated(path: "-")) {
+      try HashedStream(reading: source, count: Int64(count) + 1)
     }
   }
 
   @Test("What cannot be read says why")
   func unreadable() throws {
-    #expect(throws: StreamError.unreadable(code: EBADF)) { try HashedStream(reading: -1) }
-    let folder = open("/", O_RDONLY | O_DIRECTORY)
-    defer { close(folder) }
-    #expect(throws: StreamError.unreadable(code: EISDIR)) { try HashedStream(reading: folder) }
+    let folder = try Descriptor(opening: "/", O_RDONLY | O_DIRECTORY)
+    #expect(throws: FileError.unreadable(path: "/", code: EISDIR)) {
+      try HashedStream(reading: FileSource(sharing: folder, path: "/"))
+    }
   }
 
   @Test("An error of the reader stops the reading and reaches the caller")
@@ -205,11 +205,10 @@ import Testing
     struct Stop: Error {}
     let folder = try TemporaryFolder()
     let path = try folder.write(Self.content(5 * HashedStream.chunkByteCount), to: "file")
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
+    let source = try FileSource(path: path)
     var chunks = 0
     #expect(throws: Stop.self) {
-      try HashedStream(reading: descriptor) { _ in
+      try HashedStream(reading: source) { _ in
         chunks += 1
         if chunks == 2 { throw Stop() }
       }

@@ -10,7 +10,7 @@ import Testing
     let pem = try Keys.keyPEM
     #expect(String(decoding: pem, as: UTF8.self).hasPrefix("-----BEGIN ENCRYPTED PRIVATE KEY-----"))
     #expect(throws: SigningError.wrongPassphrase) {
-      _ = try PrivateKey(pem: pem, passphrase: Array("wrong".utf8))
+      _ = try PrivateKey(pem: pem, passphrase: Secret(Array("wrong".utf8)))
     }
     #expect(throws: SigningError.wrongPassphrase) { _ = try PrivateKey(pem: pem, passphrase: nil) }
     let key = try PrivateKey(pem: pem, passphrase: Keys.passphrase)

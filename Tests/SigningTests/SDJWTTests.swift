@@ -119,7 +119,7 @@ enum Keys {
     }
   }
 
-  static let passphrase = Array("correct horse".utf8)
+  static let passphrase = Secret(Array("correct horse".utf8))
   static var certificate: Certificate { get throws { try made.get().certificate } }
   static var anchors: TrustAnchors {
     get throws {

@@ -36,6 +36,16 @@ import Testing
     #expect(writers.map(\.description) == ["Sources/Casework/Recording/Recorder.swift"])
   }
 
+  @Test("Files are read, and temporary names made, in one place")
+  func files() throws {
+    let calls = [" pread(", "temporaryDirectory", "mkstemp", "getpid", ".atomic", "fsync("]
+    let found = try Self.sources.get().filter { file in
+      !file.description.hasPrefix("Sources/Integrity/Files/")
+        && calls.contains { SwiftCode(file.text).text.contains($0) }
+    }
+    #expect(found.map(\.description) == [])
+  }
+
   @Test("The checks can fail")
   func canFail() {
     let bad = SourceFile(

@@ -79,9 +79,9 @@ import Vault
     var hasher = AcquisitionHasher(algorithm)
     Array("abc".utf8).withUnsafeBytes { hasher.update($0) }
     let right = hasher.finish()
-    #expect(try vault.intake([path], expecting: right).count == 1)
+    #expect(try vault.intake([path], expecting: right, progress: { _, _ in }).count == 1)
     let wrong = AcquisitionHash(algorithm: algorithm, bytes: right.bytes.map { ~$0 })
-    #expect(throws: VaultError.self) { try vault.intake([path], expecting: wrong) }
+    #expect(throws: VaultError.self) { try vault.intake([path], expecting: wrong) { _, _ in } }
     #expect(incoming().isEmpty)
   }
 
@@ -89,7 +89,7 @@ import Vault
   func growing() throws {
     let path = try folder.write([UInt8](repeating: 7, count: 4_000_000), to: "source")
     #expect(throws: VaultError.changedWhileRead(path: path)) {
-      try vault.intake([path]) { _, _ in
+      try vault.intake([path], expecting: nil) { _, _ in
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         try handle.seekToEnd()
         try handle.write(contentsOf: Data([1]))
@@ -116,7 +116,7 @@ import Vault
 
   @Test("A part whose writer is gone is removed by the next intake")
   func abandoned() throws {
-    try folder.write("half", to: "vault/incoming/old.part")
+    try folder.write("half", to: "vault/incoming/.precinto-1.part/0")
     _ = try vault.intake([folder.write("abc", to: "source")])
     #expect(incoming().isEmpty)
   }

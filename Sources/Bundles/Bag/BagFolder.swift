@@ -170,10 +170,8 @@ public struct BagFolder {
       let others = Set(listing.map(\.algorithm)).subtracting([.sha256])
       var found: [AcquisitionAlgorithm: String] = [:]
       for algorithm in others.isEmpty ? [.sha256] : others {
-        let descriptor = open("\(folder)/\(path)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
-        defer { close(descriptor) }
-        let hashed = try HashedStream(reading: descriptor, alsoHashing: algorithm) {
+        let source = try FileSource(path: "\(folder)/\(path)", followingLink: false)
+        let hashed = try HashedStream(reading: source, alsoHashing: algorithm) {
           try progress?($0.count)
         }
         found[.sha256] = hashed.digest.description

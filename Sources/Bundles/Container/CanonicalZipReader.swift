@@ -1,4 +1,3 @@
-import Glibc
 public import Integrity
 import Phrasebook
 import Redaction
@@ -19,9 +18,9 @@ public final class CanonicalZipReader: Sendable {
   /// Contents up to this size are hashed in memory.
   private static let smallByteCount = 64 * 1024
 
-  private let descriptor: Int32
-  public let path: String
-  public let byteCount: Int64
+  private let file: FileSource
+  public var path: String { file.path }
+  public var byteCount: Int64 { file.byteCount }
   public let entries: [ZipEntry]
   /// Where the file is not the one encoding of its entries, and names that it must not have.
   public let failures: [VerdictFailure]
@@ -31,34 +30,26 @@ public final class CanonicalZipReader: Sendable {
   ///
   /// - Throws: ``BundleFormatError`` when it is no zip, or so damaged that its entries cannot be listed.
   public init(path: String) throws {
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else {
-      throw BundleFormatError.unreadable(path: path, detail: String(cString: strerror(errno)))
-    }
-    do {
-      let directory = try ZipDirectory(reading: opened, path: path)
-      descriptor = opened
-      self.path = path
-      byteCount = directory.fileByteCount
-      entries = directory.entries
-      var places: [String: Int] = [:]
-      for (index, entry) in directory.entries.enumerated() where places[entry.name] == nil {
-        places[entry.name] = index
+    do throws(FileError) { file = try FileSource(path: path) } catch {
+      switch error {
+      case .unreadable(_, let code):
+        throw BundleFormatError.unreadable(path: path, detail: FileError.text(code))
+      default: throw BundleFormatError.notAZip(path: path)
       }
-      self.places = places
-      failures = try directory.failures + Self.nameFailures(directory.entries)
-    } catch {
-      close(opened)
-      throw error
     }
+    let directory = try ZipDirectory(reading: file)
+    entries = directory.entries
+    var places: [String: Int] = [:]
+    for (index, entry) in directory.entries.enumerated() where places[entry.name] == nil {
+      places[entry.name] = index
+    }
+    self.places = places
+    failures = try directory.failures + Self.nameFailures(directory.entries)
   }
 
-  deinit { close(descriptor) }
-
   /// An entry's bytes, to be read a range at a time.
-  func source(_ entry: ZipEntry) throws -> BytesOfFile {
-    try BytesOfFile(
-      closing: dup(descriptor), from: Int(entry.contentOffset), count: Int(entry.byteCount))
+  func source(_ entry: ZipEntry) -> BytesOfFile {
+    BytesOfFile(file, from: Int(entry.contentOffset), count: Int(entry.byteCount))
   }
 
   public func entry(_ name: String) -> ZipEntry? { places[name].map { entries[$0] } }
@@ -69,7 +60,7 @@ public final class CanonicalZipReader: Sendable {
       throw BundleFormatError.entryTooLarge(name: entry.name, limit: Self.memoryLimit)
     }
     return try FileWindow.bytes(
-      descriptor, at: entry.contentOffset, count: Int(entry.byteCount), path: path)
+      file, at: entry.contentOffset, count: Int(entry.byteCount))
   }
 
   /// SHA-256 of every entry's content in order, and whether its CRC is the one in the directory.
@@ -104,9 +95,8 @@ public final class CanonicalZipReader: Sendable {
   private func digests(of entries: ArraySlice<ZipEntry>) throws -> [(
     digest: Digest, isCRCRight: Bool
   )] {
-    let (descriptor, path) = (descriptor, path)
-    return try ParallelWork(Array(entries), sliceSize: 256) { slice in
-      var window = FileWindow(descriptor: descriptor, path: path)
+    try ParallelWork(Array(entries), sliceSize: 256) { [file] slice in
+      var window = FileWindow(file)
       return try slice.map { entry in
         let bytes = try window.bytes(at: entry.contentOffset, count: Int(entry.byteCount))
         let sum = bytes.withUnsafeBytes { CanonicalZipWriter.crc(0, $0) }
@@ -120,7 +110,7 @@ public final class CanonicalZipReader: Sendable {
   ) {
     var sum: UInt32 = 0
     let stream = try HashedStream(
-      reading: descriptor, from: entry.contentOffset, count: entry.byteCount
+      reading: file, from: entry.contentOffset, count: entry.byteCount
     ) { chunk in
       sum = CanonicalZipWriter.crc(sum, chunk)
       try progress(chunk.count)
@@ -171,7 +161,7 @@ extension CanonicalZipReader {
   /// SHA-512 of an entry's content, for manifests that other programs wrote.
   func sha512(of entry: ZipEntry) throws -> AcquisitionHash? {
     try HashedStream(
-      reading: descriptor, from: entry.contentOffset, count: entry.byteCount,
+      reading: file, from: entry.contentOffset, count: entry.byteCount,
       alsoHashing: .sha512
     ).acquisitionHash
   }

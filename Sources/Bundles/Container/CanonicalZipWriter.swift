@@ -1,5 +1,4 @@
 import CDeflate
-import Glibc
 public import Integrity
 
 /// Writes a canonical zip to an open file, one entry after another; each byte is read once and hashed on the way.
@@ -9,7 +8,6 @@ public struct CanonicalZipWriter: ~Copyable {
   /// Bytes that are gathered before they are written.
   private static let gatheredByteLimit = 512 * 1024
 
-  private let descriptor: Int32
   private var file: FileWriter
   private var offset: Int64
   /// Bytes that come right before ``offset`` and are not in the file yet.
@@ -19,11 +17,8 @@ public struct CanonicalZipWriter: ~Copyable {
   public private(set) var digests: [Digest] = []
 
   /// Writes from the file's beginning.
-  ///
-  /// The caller owns the descriptor.
-  public init(descriptor: Int32) {
-    self.descriptor = descriptor
-    file = FileWriter(descriptor: descriptor)
+  public init(_ file: consuming FileWriter) {
+    self.file = file
     offset = 0
   }
 
@@ -53,11 +48,13 @@ public struct CanonicalZipWriter: ~Copyable {
   ///
   /// The CRC stands before the content that it is computed from, so the header is written last.
   public mutating func add(
-    _ name: String, contentsOf source: Int32, byteCount: Int64,
+    _ name: String, contentsOf source: any ByteSource, byteCount: Int64,
     progress: (Int) throws -> Void = { _ in }
   ) throws -> Digest {
     if byteCount <= Self.smallByteCount {
-      let bytes = try HashedStream.bytes(reading: source, count: Int(byteCount))
+      guard let bytes = try source.exactly(Int(byteCount), at: 0) else {
+        throw FileError.truncated(path: source.path)
+      }
       try add(name, bytes)
       try progress(bytes.count)
       return digests[digests.endIndex - 1]
@@ -85,9 +82,7 @@ public struct CanonicalZipWriter: ~Copyable {
     try flush(before: offset)
     let ending = ZipEncoding.ending(entries, at: offset)
     try file.write(ending, at: offset)
-    guard ftruncate(descriptor, off_t(offset) + ending.count) == 0 else {
-      throw StreamError.unwritable(code: errno)
-    }
+    try file.cut(at: offset + Int64(ending.count))
   }
 
   private mutating func finish(_ entry: ZipEntry, _ digest: Digest) {

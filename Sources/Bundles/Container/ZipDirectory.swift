@@ -1,4 +1,3 @@
-import Glibc
 import Integrity
 import Phrasebook
 
@@ -8,16 +7,13 @@ struct ZipDirectory {
   let entries: [ZipEntry]
   let failures: [VerdictFailure]
 
-  init(reading descriptor: Int32, path: String) throws {
-    var info = stat()
-    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
-      throw BundleFormatError.notAZip(path: path)
-    }
-    let fileByteCount = Int64(info.st_size)
+  init(reading source: any ByteSource) throws {
+    let path = source.path
+    let fileByteCount = source.byteCount
     guard fileByteCount > 0 else { throw BundleFormatError.empty(path: path) }
-    let end = try ZipEnd(reading: descriptor, fileByteCount: fileByteCount, path: path)
+    let end = try ZipEnd(reading: source)
     let raw = try FileWindow.bytes(
-      descriptor, at: end.directoryOffset, count: Int(end.directoryByteCount), path: path)
+      source, at: end.directoryOffset, count: Int(end.directoryByteCount))
     var problems: [String: String] = [:]
     var entries: [ZipEntry] = []
     var rest = raw[...]
@@ -35,7 +31,7 @@ struct ZipDirectory {
     guard !entries.isEmpty else { throw BundleFormatError.empty(path: path) }
     var failures = problems.sorted { $0.key < $1.key }.map { Self.failure($0.key, $0.value) }
     if failures.isEmpty {
-      failures += try Self.layoutFailures(entries, end, descriptor, fileByteCount, path)
+      failures += try Self.layoutFailures(entries, end, source)
     }
     self.fileByteCount = fileByteCount
     self.entries = entries
@@ -44,11 +40,10 @@ struct ZipDirectory {
 
   /// Compares local headers, the spaces between them, and everything behind the last entry.
   private static func layoutFailures(
-    _ entries: [ZipEntry], _ end: ZipEnd, _ descriptor: Int32, _ fileByteCount: Int64,
-    _ path: String
+    _ entries: [ZipEntry], _ end: ZipEnd, _ source: any ByteSource
   ) throws -> [VerdictFailure] {
     var failures: [VerdictFailure] = []
-    let areHeadersRight = try localHeadersAreRight(entries, descriptor, path)
+    let areHeadersRight = try localHeadersAreRight(entries, source)
     var position: Int64 = 0
     for (entry, isHeaderRight) in zip(entries, areHeadersRight) {
       if entry.offset != position { failures.append(failure(entry.name, "gap")) }
@@ -59,20 +54,20 @@ struct ZipDirectory {
     if end.directoryOffset != position { failures.append(failure("", "hidden")) }
     if failures.isEmpty {
       let expected = ZipEncoding.ending(entries, at: position)
-      let count = fileByteCount - position
+      let count = source.byteCount - position
       let found =
         count == Int64(expected.count)
-        ? try FileWindow.bytes(descriptor, at: position, count: expected.count, path: path) : []
+        ? try FileWindow.bytes(source, at: position, count: expected.count) : []
       if found != expected { failures.append(failure("", end.hasComment ? "comment" : "ending")) }
     }
     return failures
   }
 
   private static func localHeadersAreRight(
-    _ entries: [ZipEntry], _ descriptor: Int32, _ path: String
+    _ entries: [ZipEntry], _ source: any ByteSource
   ) throws -> [Bool] {
     try ParallelWork(entries, sliceSize: 512) { slice in
-      var window = FileWindow(descriptor: descriptor, path: path, stepByteCount: 256)
+      var window = FileWindow(source, stepByteCount: 256)
       return slice.map { entry in
         let header = ZipEncoding.localHeader(entry)
         let found = try? window.bytes(at: entry.offset, count: header.count)
@@ -94,14 +89,15 @@ private struct ZipEnd {
   let directoryByteCount: Int64
   let hasComment: Bool
 
-  init(reading descriptor: Int32, fileByteCount: Int64, path: String) throws {
+  init(reading source: any ByteSource) throws {
+    let (path, fileByteCount) = (source.path, source.byteCount)
     // A zip may end with a comment of up to 65,535 bytes: found only to be named in the verdict.
     let tailCount = Int(min(fileByteCount, Int64(ZipEncoding.endByteCount + 0xFFFF)))
     let tailOffset = fileByteCount - Int64(tailCount)
-    let tail = try FileWindow.bytes(descriptor, at: tailOffset, count: tailCount, path: path)
+    let tail = try FileWindow.bytes(source, at: tailOffset, count: tailCount)
     guard let place = Self.lastEndRecord(tail) else {
       let start = try FileWindow.bytes(
-        descriptor, at: 0, count: Int(min(4, fileByteCount)), path: path)
+        source, at: 0, count: Int(min(4, fileByteCount)))
       throw start == [0x50, 0x4B, 3, 4]
         ? BundleFormatError.truncated(path: path) : .notAZip(path: path)
     }

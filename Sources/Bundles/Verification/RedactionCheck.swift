@@ -114,7 +114,7 @@ struct RedactionCheck {
       guard proof.header.item == FileSeal.name(copy.source, copy.redaction.sourcePlace) else {
         return Phrase("redactions.otherFile", facts)
       }
-      let source = try contents.reader.source(entry)
+      let source = contents.reader.source(entry)
       let found: Digest
       if proof.header.picture != nil {
         guard source.count <= PictureFormat.byteLimit else {

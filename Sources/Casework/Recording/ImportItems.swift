@@ -74,7 +74,7 @@ extension Office {
     let paths = list.rows.compactMap { row in
       if case .file(let path, _) = row.source { path } else { nil }
     }
-    let taken = try vault.intake(paths) { done, bytes in
+    let taken = try vault.intake(paths, expecting: nil) { done, bytes in
       try workplace.progress(
         WorkProgress(
           "collect", itemsDone: done, itemsTotal: paths.count, bytesDone: bytes, bytesTotal: 0))

@@ -110,7 +110,7 @@ extension Office {
   ) throws -> EnrolledPerson {
     let thumbprint = certificates[0].thumbprint
     let pem = try key.encryptedPEM(
-      passphrase: workplace.passphrase(.person(person.id)), guarded: workplace.keyFileGuard)
+      passphrase: workplace.newPassphrase(.person(person.id)), guarded: workplace.keyFileGuard)
     var facts = Facts()
     facts[.person] = person.id
     facts[.name] = person.name
@@ -126,7 +126,7 @@ extension Office {
       let recorded = try database.write { db in
         let recorded = try Recorder(self, db).record([act], by: registrar)
         // Under the lock, and named by a certificate that is nobody's yet: nothing of another's is written over.
-        try AtomicFile.write(pem, to: layout.key("\(thumbprint)"), mode: 0o600)
+        try SafeFile.write(pem, to: layout.key("\(thumbprint)").path, mode: 0o600)
         try save(certificates, of: "\(thumbprint)")
         return recorded[0]
       }

@@ -1,3 +1,4 @@
+import Integrity
 import Foundation
 
 extension DiskImage {

@@ -1,3 +1,4 @@
+import Integrity
 public import Phrasebook
 
 /// Why a disk image could not be read at all.
@@ -20,7 +21,7 @@ extension DiskImageError: ExplainedError {
   public var problem: Phrase {
     switch self {
     case .unreadable(let path, let code):
-      Phrase("formats.image.unreadable", ["path": path, "detail": errorText(code)])
+      Phrase("formats.image.unreadable", ["path": path, "detail": FileError.text(code)])
     case .notAnImage(let path): Phrase("formats.image.notAnImage", ["path": path])
     case .unsupported(let path, let format):
       Phrase("formats.image.unsupported", ["path": path, "format": format])

@@ -1,6 +1,7 @@
 // Which files belong to an image, found from the first one by our own reading. A set with a gap is common (a USB
 // stick that was not copied to its end) and libewf reads it as zeros.
 
+import Integrity
 import Foundation
 
 /// The segment files of one EnCase evidence file, and what is wrong with the set.
@@ -48,7 +49,7 @@ public struct DiskImageSegments: Sendable {
   }
 
   fileprivate static func open(_ path: String) throws(DiskImageError) -> FileSource {
-    do { return try FileSource(path: path) } catch {
+    do { return try FileSource.opened(path) } catch {
       guard case .unreadable(_, let code) = error else { throw .notAnImage(path: path) }
       throw .unreadable(path: path, code: code)
     }

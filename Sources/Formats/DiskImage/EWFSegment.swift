@@ -1,3 +1,5 @@
+import Integrity
+
 // One segment file of an EnCase evidence file, read by ourselves: the file header and the chain of sections. libewf
 // fills in for what is missing, so whether a set is whole is not asked of it.
 

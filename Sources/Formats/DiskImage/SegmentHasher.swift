@@ -61,7 +61,7 @@ final class SegmentHasher: Sendable {
   private func digests() throws -> [DiskImageVerification.SegmentDigest] {
     var before: Int64 = 0
     return try files.map { file in
-      let source = try FileSource(path: file.path)
+      let source = try FileSource.opened(file.path)
       var hasher = DigestHasher()
       var offset: Int64 = 0
       while true {

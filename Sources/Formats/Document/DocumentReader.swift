@@ -1,3 +1,5 @@
+import Integrity
+
 // Office Open XML documents and PDFs, told apart by their first bytes.
 
 /// Reads what documents say of themselves.
@@ -6,7 +8,7 @@ public enum DocumentReader {
   ///
   /// - Throws: ``MediaError`` when the file cannot be read, is too large, or is none of these. Damage is a finding.
   public static func read(path: String) throws(MediaError) -> DocumentFacts {
-    let source = try FileSource(path: path)
+    let source = try FileSource.opened(path)
     let head = (try? source.bytes(at: 0, count: 8)) ?? []
     if PDFReader.begins(head) {
       guard source.byteCount <= PDFReader.sizeLimit else {

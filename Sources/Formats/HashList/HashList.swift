@@ -49,7 +49,7 @@ public struct HashList: Equatable, Sendable {
   ///
   /// - Throws: ``MediaError``. A bad line is a ``Problem``.
   public init(path: String) throws {
-    let source = try FileSource(path: path)
+    let source = try FileSource.opened(path)
     let format = try HashListReader.format(of: source, named: path)
     try self.init(source, format)
   }

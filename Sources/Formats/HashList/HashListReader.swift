@@ -19,7 +19,7 @@ public enum HashListReader {
   public static func read(
     path: String, _ body: (HashList.Entry, _ line: Int) throws -> Void
   ) throws -> [HashList.Problem] {
-    let source = try FileSource(path: path)
+    let source = try FileSource.opened(path)
     return try read(source, format(of: source, named: path), body)
   }
 

@@ -1,3 +1,5 @@
+import Integrity
+
 // Boxes of the ISO base media file format, each inside its parent's bounds. A box that claims more than its parent has
 // ends the reading there.
 

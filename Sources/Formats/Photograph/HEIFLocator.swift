@@ -1,3 +1,5 @@
+import Integrity
+
 /// Where a HEIC or HEIF file keeps its EXIF block: the item of type `Exif` that `iinf` names and `iloc` places.
 ///
 /// - Source: ISO/IEC 14496-12, §8.11 (`meta`, `iinf`, `iloc`); ISO/IEC 23008-12, §6.5.3 (`ispe`), annex A.2.1 (the Exif item).

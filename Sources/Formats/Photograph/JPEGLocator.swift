@@ -1,3 +1,5 @@
+import Integrity
+
 /// Where a JPEG file keeps its EXIF block, and the size of its picture.
 ///
 /// - Source: ITU-T T.81, annex B; CIPA DC-008, §4.5.4 (APP1).

@@ -1,3 +1,5 @@
+import Integrity
+
 // What a photograph says of itself, from its container to its values. The container is found by its first bytes, not
 // by its name.
 
@@ -7,7 +9,7 @@ public enum PhotographReader {
   ///
   /// - Throws: ``MediaError`` when the file cannot be read or is none of the three. Damage inside is a finding.
   public static func read(path: String) throws -> PhotographFacts {
-    guard let facts = try facts(of: FileSource(path: path)) else {
+    guard let facts = try facts(of: FileSource.opened(path)) else {
       throw MediaError.notRecognised(path: path)
     }
     return facts

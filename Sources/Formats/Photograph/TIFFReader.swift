@@ -1,3 +1,5 @@
+import Integrity
+
 // The directories of a TIFF structure, wherever it lies, read within bounds. libexif stops at 64 KiB and drops a value
 // that points outside without a word; here such a value is a finding, and a TIFF file may be of any size.
 

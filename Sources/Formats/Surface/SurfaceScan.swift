@@ -20,7 +20,7 @@ public struct SurfaceScan: Sendable {
   /// Throws ``ScanError`` when it cannot be read as a scan; what is merely wrong with it is in ``findings``.
   public init(path: String, keepingHeights keepsHeights: Bool = true) throws {
     let bytes: FileSource
-    do throws(MediaError) { bytes = try FileSource(path: path) } catch {
+    do throws(MediaError) { bytes = try FileSource.opened(path) } catch {
       throw ScanError.notAScan(detail: path)
     }
     try self.init(ScanContainer(bytes) { try ArchiveReader(path: path) }, keepsHeights)

@@ -1,5 +1,4 @@
 public import Integrity
-import Glibc
 
 /// A file's bytes, wherever they lie, read a range at a time.
 public protocol SealBytes: Sendable {
@@ -16,49 +15,22 @@ public struct BytesInMemory: SealBytes {
   public func read(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 }
 
-/// Bytes of an open file, from an offset of it on: what is sealed by lines or blocks may be large.
-public final class BytesOfFile: SealBytes {
-  private let descriptor: Int32
+/// Bytes of a source, from an offset of it on: what is sealed by lines or blocks may be large.
+public struct BytesOfFile: SealBytes {
+  private let source: any ByteSource
   private let start: Int
   public let count: Int
 
-  /// Takes over `descriptor` and closes it in the end.
-  ///
   /// - `count`: nil for all bytes after `start`.
-  public init(closing descriptor: Int32, from start: Int = 0, count: Int? = nil) throws(StreamError)
-  {
-    self.descriptor = descriptor
+  public init(_ source: any ByteSource, from start: Int = 0, count: Int? = nil) {
+    self.source = source
     self.start = start
-    if let count {
-      self.count = count
-    } else {
-      let end = lseek(descriptor, 0, SEEK_END)
-      guard end >= start else {
-        Glibc.close(descriptor)
-        throw .unreadable(code: errno)
-      }
-      self.count = end - start
-    }
+    self.count = count ?? max(0, Int(source.byteCount) - start)
   }
 
-  deinit { Glibc.close(descriptor) }
-
   public func read(_ range: Range<Int>) throws -> ArraySlice<UInt8> {
-    var isCutOff = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-      while filled < range.count {
-        let more = pread(
-          descriptor, buffer.baseAddress.map { $0 + filled }, range.count - filled,
-          off_t(start + range.lowerBound + filled))
-        if more < 0, errno == EINTR { continue }
-        guard more > 0 else {
-          isCutOff = true
-          return
-        }
-        filled += more
-      }
-    }
-    guard !isCutOff else { throw StreamError.truncated }
+    let bytes = try source.bytes(at: Int64(start + range.lowerBound), count: range.count)
+    guard bytes.count == range.count else { throw FileError.truncated(path: source.path) }
     return bytes[...]
   }
 }

@@ -25,21 +25,25 @@ struct BundleCreate: Command {
   @Option(help: .text("help.bundle.profile")) var profile: String?
   @Option(name: .shortAndLong, help: .text("help.bundle.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    let file = try Output(output, replacing, in: session)
     let office = try session.office(acting.office, acting.keys)
-    let order = BundleOrder(
-      caseID: caseID, items: items.isEmpty ? nil : items, court: court,
-      path: session.surroundings.path(output), programVersion: Precinto.version,
-      papers: papers, profile: try profile.map { try office.profile($0) })
-    let made = try office.createBundle(order, by: acting.as)
+    let made = try file.withPath { path in
+      let order = BundleOrder(
+        caseID: caseID, items: items.isEmpty ? nil : items, court: court, path: path,
+        existing: replacing.existing, programVersion: Precinto.version, papers: papers,
+        profile: try profile.map { try office.profile($0) })
+      return try office.createBundle(order, by: acting.as)
+    }
     let facts = [
       "path": output, "items": "\(made.itemCount)", "files": "\(made.fileCount)",
       "events": "\(made.eventCount)", "manifest": "\(made.seal.manifest)",
     ]
-    return Report(
+    return file.report(
       [
-        "path": .string(made.path), "items": JSON(made.itemCount), "files": JSON(made.fileCount),
+        "path": file.json, "items": JSON(made.itemCount), "files": JSON(made.fileCount),
         "events": JSON(made.eventCount), "manifest": made.seal.manifest.json,
         "signature": made.seal.signature.json,
       ], Phrase("cli.bundled", facts))

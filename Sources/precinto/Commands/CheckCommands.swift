@@ -43,6 +43,7 @@ struct CheckRun: Command {
   @Option(help: .text("help.check.item")) var item: ItemID?
   @Option(help: .text("help.check.view")) var view: CheckView = .items
   @Option(help: .text("help.check.html", value: "help.value.file")) var html: String?
+  @OptionGroup var replacing: ReplacingOptions
   @Flag(help: .text("help.check.unrecorded")) var unrecorded = false
   @Option(help: .text("help.check.at", value: "help.value.moment")) var at: Moment?
 
@@ -56,6 +57,7 @@ struct CheckRun: Command {
   func report(in session: Session) throws -> Report {
     var session = session
     if let at { session.surroundings.now = { at } }
+    let page = try html.map { try Output($0, replacing, in: session) }
     BuiltInPacks.prefetch()
     let readPacks = { try packOptions.packs(session) }
     let office =
@@ -72,10 +74,7 @@ struct CheckRun: Command {
       _ = try office.item(item)
       report = report.about([item])
     }
-    if let html {
-      try CheckWords(report, packs, session.book.language).writePage(
-        to: session.surroundings.path(html))
-    }
+    try page?.write(CheckWords(report, packs, session.book.language).page.utf8)
     let shown = report
     return Report(
       shown.json,

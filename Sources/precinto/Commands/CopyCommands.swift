@@ -80,18 +80,20 @@ struct RedactMore: Command {
   static let configuration = CommandConfiguration("more", code: "redact.more")
 
   @OptionGroup var common: CommonOptions
-  @OptionGroup var files: CopyOptions
+  @OptionGroup var copy: CopyOptions
   @Option(name: .customLong("span"), help: .text("help.redact.moreSpan")) var spans: [ByteSpan] = []
   @Option(name: .customLong("box"), help: .text("help.redact.box")) var boxes: [PixelBox] = []
   @Option(help: .text("help.redact.reason")) var reason: String
   @Option(name: .shortAndLong, help: .text("help.redact.copyOutput", value: "help.value.file"))
   var output: String
   @Option(help: .text("help.redact.proofOutput", value: "help.value.file")) var proofOutput: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let made = try files.value(session.surroundings).redacted(
+    let files = try CopyOutput(output, proofOutput, replacing, in: session)
+    let made = try copy.value(session.surroundings).redacted(
       spans.map(\.range), boxes, reason: reason)
-    return try CopyReport.write(made, output, proofOutput, session)
+    return try files.report(made)
   }
 }
 
@@ -100,30 +102,45 @@ struct RedactOpen: Command {
   static let configuration = CommandConfiguration("open", code: "redact.open")
 
   @OptionGroup var common: CommonOptions
-  @OptionGroup var files: CopyOptions
+  @OptionGroup var copy: CopyOptions
   @Argument(help: .text("help.redact.unsealing", value: "help.value.file")) var unsealing: String
   @Option(name: .shortAndLong, help: .text("help.redact.copyOutput", value: "help.value.file"))
   var output: String
   @Option(help: .text("help.redact.proofOutput", value: "help.value.file")) var proofOutput: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    let files = try CopyOutput(output, proofOutput, replacing, in: session)
     let path = session.surroundings.path(unsealing)
-    let made = try files.value(session.surroundings).applying(unsealingAt: path)
-    return try CopyReport.write(made, output, proofOutput, session)
+    let made = try copy.value(session.surroundings).applying(unsealingAt: path)
+    return try files.report(made)
   }
 }
 
-/// Writes a new copy beside its proof.
-enum CopyReport {
-  static func write(
-    _ made: (copy: [UInt8], proof: Proof), _ output: String, _ proofOutput: String,
-    _ session: Session
-  ) throws -> Report {
-    let paths = [output, proofOutput].map(session.surroundings.path)
-    try CopyWithProof.write(made, copy: paths[0], proof: paths[1])
-    return Report(
-      ["copy": .string(paths[0]), "proof": .string(paths[1])],
-      Phrase("cli.copyWritten", ["path": output, "proof": proofOutput]))
+/// A new copy beside its proof.
+struct CopyOutput {
+  private let copy: Output
+  private let proof: Output
+
+  init(
+    _ copy: String, _ proof: String, _ replacing: ReplacingOptions, in session: Session
+  ) throws {
+    self.copy = try Output(copy, replacing, in: session)
+    self.proof = try Output(proof, replacing, in: session)
+    guard self.proof.path != nil else {
+      throw ValidationError("--proof-output: \(HelpLanguage.book.words("cli.oneOnOutput"))")
+    }
+  }
+
+  /// Both are on disk before either gets its name.
+  func report(_ made: (copy: [UInt8], proof: Proof)) throws -> Report {
+    try copy.stage(made.copy)
+    try proof.stage(made.proof.json.bytes)
+    try copy.finish()
+    try proof.finish()
+    return copy.report(
+      ["copy": copy.json, "proof": proof.json],
+      Phrase("cli.copyWritten", ["path": copy.name, "proof": proof.name]))
   }
 }
 
@@ -143,17 +160,21 @@ struct RedactUnseal: Command {
   @Option(help: .text("help.redact.reason")) var reason: String
   @Option(name: .shortAndLong, help: .text("help.redact.unsealOutput", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    let opened = try Output(output, replacing, mode: Output.secretMode, in: session)
     let (office, actor) = try session.acting(acting)
     let parts =
       numbers.map(UnsealedPart.box) + spans.map { .span($0.range) } + boxes.map { .pixels($0) }
     let recorded = try office.unseal(
       item, file: file, parts, order: order, reason: reason,
-      to: session.surroundings.path(output), under: circumstance.value(session), by: actor)
+      under: circumstance.value(session), by: actor, deliver: opened.stage)
+    try opened.finish()
     let count = recorded.event[.openedCount] ?? 0
-    return EventReport.report(
-      recorded, Phrase("cli.unsealed", ["path": output, "count": "\(count)"]))
+    return opened.report(
+      EventReport.report(
+        recorded, Phrase("cli.unsealed", ["path": output, "count": "\(count)"])))
   }
 }
 
@@ -168,11 +189,12 @@ struct RedactPages: Command {
   @Option(name: .customLong("item"), help: .text("help.redact.newItem")) var newItem: ItemID
   @Option(help: .text("help.redact.file")) var file = 1
   @Option(help: .text("help.redact.resolution")) var resolution = 200
+  @Option(help: .text("help.redact.seconds", value: "help.value.number")) var seconds: Int?
 
   func report(in session: Session) throws -> Report {
     let (office, actor) = try session.acting(acting)
     let recorded = try office.rasterise(
-      item, file: file, as: newItem, resolution: resolution,
+      item, file: file, as: newItem, resolution: resolution, within: seconds,
       under: circumstance.value(session), by: actor)
     let count = recorded.event[.fileCount] ?? 0
     return EventReport.report(

@@ -53,11 +53,12 @@ struct ItemPicture: Command {
   var place: Int?
   @Option(name: .shortAndLong, help: .text("help.item.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    try session.office(options).drawPicture(
-      of: item, place: place, to: session.surroundings.path(output))
-    return Report(["path": .string(output)], Phrase("cli.drawn", ["path": output]))
+    let file = try Output(output, replacing, in: session)
+    try file.write(session.office(options).drawPicture(of: item, place: place))
+    return file.report(["path": file.json], Phrase("cli.drawn", ["path": output]))
   }
 }
 
@@ -90,11 +91,12 @@ struct ItemGraph: Command {
   @Argument(help: .text("help.case.id")) var caseID: CaseID
   @Option(name: .shortAndLong, help: .text("help.item.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    try session.office(options).drawCase(
-      caseID, to: session.surroundings.path(output), in: session.book)
-    return Report(["path": .string(output)], Phrase("cli.drawn", ["path": output]))
+    let file = try Output(output, replacing, in: session)
+    try file.write(session.office(options).drawCase(caseID, in: session.book).utf8)
+    return file.report(["path": file.json], Phrase("cli.drawn", ["path": output]))
   }
 }
 

@@ -22,6 +22,7 @@ struct OfficeInit: Command {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var keys: KeyOptions
+  @OptionGroup var newKeys: NewKeyOptions
   @Argument(help: .text("help.office.init.folder")) var folder: String
   @Option(name: .customLong("name"), help: .text("help.office.init.name")) var officeName: String
   @Option(help: .text("help.country", value: "help.value.country")) var country: String
@@ -30,7 +31,7 @@ struct OfficeInit: Command {
   func report(in session: Session) throws -> Report {
     let office = try Office.create(
       session.surroundings.url(folder), name: officeName, country: country, origin: origin,
-      language: session.book.language, workplace: session.workplace(keys))
+      language: session.book.language, workplace: session.workplace(keys, newKeys))
     let facts = ["path": office.folder.path, "key": office.settings.logKey]
     return Report(
       ["folder": .string(office.folder.path), "logKey": .string(office.settings.logKey)]
@@ -105,13 +106,16 @@ struct OfficeTrustExport: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var options: OfficeOptions
   @Argument(help: .text("help.office.trust.folder")) var folder: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let path = session.surroundings.path(folder)
-    let files = try session.office(options).exportTrust(to: session.surroundings.url(folder))
+    let files = try session.office(options).exportTrust()
+    var folder = try OutputFolder(folder, replacing, in: session)
+    for file in files { try folder.write(file.text.utf8, to: file.name) }
+    let facts = ["path": folder.path, "files": folder.names.joined(separator: ", ")]
     return Report(
-      ["folder": .string(path), "files": .array(files.map(JSON.string))],
-      Phrase("cli.trustExported", ["path": path, "files": files.joined(separator: ", ")]))
+      ["folder": .string(folder.path), "files": .array(folder.names.map(JSON.string))],
+      Phrase("cli.trustExported", facts))
   }
 }
 

@@ -41,13 +41,15 @@ struct PaperDraft: Command {
   @Option(name: .customLong("item"), help: .text("help.item.id")) var items: [ItemID] = []
   @Option(name: .shortAndLong, help: .text("help.item.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let path = session.surroundings.path(output)
+    let file = try Output(output, replacing, in: session)
     let paper = try session.office(options).draftPaper(
-      kind, of: caseID, about: items.isEmpty ? nil : items, in: session.book.language, to: path)
-    return Report(
-      ["path": .string(path), "kind": .string(kind), "blanks": JSON(paper.blankCount)],
+      kind, of: caseID, about: items.isEmpty ? nil : items, in: session.book.language)
+    try file.write(paper.html.utf8)
+    return file.report(
+      ["path": file.json, "kind": .string(kind), "blanks": JSON(paper.blankCount)],
       Phrase("cli.paperDrafted", ["path": output, "count": "\(paper.blankCount)"]))
   }
 }

@@ -21,6 +21,7 @@ struct PersonEnrol: Command {
   @OptionGroup var common: CommonOptions
   @OptionGroup var options: OfficeOptions
   @OptionGroup var keys: KeyOptions
+  @OptionGroup var newKeys: NewKeyOptions
   @Argument(help: .text("help.person.id")) var person: PersonID
   @Option(name: .customLong("name"), help: .text("help.person.name")) var personName: String
   @Option(help: .text("help.person.role")) var role: PersonRole
@@ -42,7 +43,7 @@ struct PersonEnrol: Command {
   }
 
   func report(in session: Session) throws -> Report {
-    let office = try session.office(options, keys)
+    let office = try session.office(options, keys, newKeys)
     let description = PersonDescription(
       id: person, name: personName, role: role, agency: agency, country: country, until: until)
     let moment = session.moment(at)

@@ -111,18 +111,20 @@ struct RedactPlan: Command {
   @Option(help: .text("help.redact.profile")) var profile: String
   @Option(name: .shortAndLong, help: .text("help.redact.planOutput", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    // It holds what is to be withheld.
+    let file = try Output(output, replacing, mode: Output.secretMode, in: session)
     let office = try session.office(options)
     let plan = try office.planRedaction(of: item, office.profile(profile))
-    let path = session.surroundings.path(output)
-    try office.write(plan, to: path)
+    try file.write(plan.yaml.utf8)
     let open =
       plan.decisions.filter { $0.decision == .decide }.count
       + plan.files.filter { $0.action == .decide }.count
-    return Report(
+    return file.report(
       [
-        "path": .string(path), "decisions": JSON(plan.decisions.count), "open": JSON(open),
+        "path": file.json, "decisions": JSON(plan.decisions.count), "open": JSON(open),
       ],
       Phrase(
         "cli.planned",
@@ -170,12 +172,14 @@ struct RedactReview: Command {
   @Argument(help: .text("help.item.id")) var item: ItemID
   @Option(name: .shortAndLong, help: .text("help.redact.page", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let path = session.surroundings.path(output)
-    try session.office(options, keys).reviewRedaction(
-      item, in: session.book.language, to: path)
-    return Report(["path": .string(path)], Phrase("cli.reviewed", ["path": output]))
+    let file = try Output(output, replacing, mode: Output.secretMode, in: session)
+    let page = try session.office(options, keys).reviewRedaction(
+      item, in: session.book.language)
+    try file.write(page.utf8)
+    return file.report(["path": file.json], Phrase("cli.reviewed", ["path": output]))
   }
 }
 
@@ -225,10 +229,13 @@ struct RedactProve: Command {
   @Argument(help: .text("help.item.id")) var item: ItemID
   @Option(name: .shortAndLong, help: .text("help.redact.folder", value: "help.value.folder"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
-    let names = try session.office(options).proveRedaction(
-      item, to: session.surroundings.url(output))
+    let office = try session.office(options)
+    var folder = try OutputFolder(output, replacing, in: session)
+    try office.proveRedaction(item) { try folder.write($1, to: $0) }
+    let names = folder.names
     return Report(["files": .array(names.map(JSON.string))]) { book in
       [book.words(for: Phrase("cli.proofsWritten", ["count": "\(names.count)"]))]
         + names.map { "  \(printable($0))" }

@@ -17,9 +17,7 @@ struct TrainNew: Command {
     guard file.hasSuffix(".yaml"), !FileManager.default.fileExists(atPath: path) else {
       throw MockCaseError.caseFileTaken(path: path)
     }
-    do {
-      try Data(MockCase.template.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch { throw MockCaseError.unwritable(path: path) }
+    try SafeFile.write(MockCase.template.utf8, to: path, existing: .isKept)
     return Report(["file": .string(path)], Phrase("training.new", ["path": path]))
   }
 }
@@ -51,9 +49,8 @@ struct TrainLint: Command {
     }
     var faults = try lint.staticFaults()
     if faults.isEmpty {
-      let scratch = FileManager.default.temporaryDirectory.appending(
-        path: "precinto-lint-\(UUID().uuidString)")
-      defer { try? FileManager.default.removeItem(at: scratch) }
+      let work = try WorkFolder()
+      let scratch = URL(filePath: "\(work.path)/case")
       let isQuiet = common.isQuiet || common.isJSON
       faults = try lint.playedFaults(seeds: 1..<(seeds + 1), pairs: pairs, in: scratch) { name in
         if !isQuiet { session.surroundings.terminal.complain("  \(name)") }

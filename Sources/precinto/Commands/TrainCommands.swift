@@ -131,8 +131,10 @@ extension TrainStart {
     _ planted: PlantedCase, as trainee: String, in url: URL, _ session: Session
   ) throws -> TrainingSession {
     let files = FileManager.default
-    let scratch = url.deletingLastPathComponent().appending(path: ".begun-\(UUID().uuidString)")
-    defer { try? files.removeItem(at: scratch) }
+    let parent = url.deletingLastPathComponent()
+    try files.createDirectory(at: parent, withIntermediateDirectories: true)
+    let work = try WorkFolder(in: parent.path)
+    let scratch = URL(filePath: "\(work.path)/session")
     let runner = StoryRunner(
       surroundings: session.surroundings, folder: scratch, language: .english, isShown: false)
     let trial = CaseTrial(planted, in: scratch) { try runner.run($0, in: $1, at: $2) }

@@ -6,15 +6,6 @@ import Integrity
 import Phrasebook
 import Training
 
-/// Writes a page whole or not at all.
-private func write(_ page: String, to path: String) throws {
-  do {
-    try Data(page.utf8).write(to: URL(filePath: path), options: .atomic)
-  } catch {
-    throw MockCaseError.unwritable(path: path)
-  }
-}
-
 /// A page on a class.
 struct TrainReport: Command {
   static let name = "train.report"
@@ -24,13 +15,14 @@ struct TrainReport: Command {
   @Argument(help: .text("help.train.class")) var folder: String
   @Option(name: .shortAndLong, help: .text("help.train.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    let file = try Output(output, replacing, in: session)
     let report = try ClassReport(ofFoldersIn: session.surroundings.url(folder))
-    let path = session.surroundings.path(output)
-    try write(report.page(session.book.language), to: path)
+    try file.write(report.page(session.book.language).utf8)
     let json: JSON = [
-      "page": .string(path),
+      "page": file.json,
       "trainees": .array(
         report.trainees.map {
           [
@@ -44,11 +36,13 @@ struct TrainReport: Command {
         }),
       "unread": .array(report.problems.map { .string($0.folder) }),
     ]
-    return Report(json, exitStatus: report.problems.isEmpty ? .done : .incomplete) { book in
-      let facts = ["count": "\(report.trainees.count)", "path": path]
-      return [book.words(for: Phrase("training.class.written", facts))]
-        + report.problems.map { printable("  ! \($0.folder): \(book.words(for: $0.problem))") }
-    }
+    let status: ExitStatus = report.problems.isEmpty ? .done : .incomplete
+    return file.report(
+      Report(json, exitStatus: status) { book in
+        let facts = ["count": "\(report.trainees.count)", "path": file.path ?? file.name]
+        return [book.words(for: Phrase("training.class.written", facts))]
+          + report.problems.map { printable("  ! \($0.folder): \(book.words(for: $0.problem))") }
+      })
   }
 }
 
@@ -61,15 +55,16 @@ struct TrainBook: Command {
   @OptionGroup var mockCase: MockCaseArgument
   @Option(name: .shortAndLong, help: .text("help.train.output", value: "help.value.file"))
   var output: String
+  @OptionGroup var replacing: ReplacingOptions
 
   func report(in session: Session) throws -> Report {
+    let file = try Output(output, replacing, in: session)
     let story = try mockCase.story(session)
     let book = CaseBook(story, ObjectionGuide(packs: try Office.rulePacks()))
-    let path = session.surroundings.path(output)
-    try write(book.page(session.book.language), to: path)
-    return Report(
-      ["page": .string(path)],
-      Phrase("training.book.written", ["case": story.id, "path": path]))
+    try file.write(book.page(session.book.language).utf8)
+    return file.report(
+      ["page": file.json],
+      Phrase("training.book.written", ["case": story.id, "path": file.path ?? file.name]))
   }
 }
 

@@ -1,17 +1,7 @@
 // Reading a file once while one core hashes it and another does the rest (copying, CRC-32), in bounded memory.
 
 import Foundation
-import Glibc
 import Synchronization
-
-/// Why bytes could not be read or written.
-public enum StreamError: Error, Equatable, Sendable {
-  /// `code` is the system's errno.
-  case unreadable(code: Int32)
-  case unwritable(code: Int32)
-  /// The file ended before the bytes that were promised.
-  case truncated
-}
 
 /// A file's bytes, read once.
 public struct HashedStream {
@@ -24,18 +14,18 @@ public struct HashedStream {
   public let acquisitionHash: AcquisitionHash?
   public let byteCount: Int64
 
-  /// Reads `descriptor` from its offset `start`.
+  /// Reads `source` from its offset `start`.
   ///
   /// - `count`: how many bytes; nil for all up to the end.
   /// - `algorithm`: another digest to compute on the way.
   /// - `body`: sees every chunk in order, on the calling thread; may be called with 0 chunks. Throwing stops the
   ///     reading.
   public init(
-    reading descriptor: Int32, from start: Int64 = 0, count: Int64? = nil,
+    reading source: any ByteSource, from start: Int64 = 0, count: Int64? = nil,
     alsoHashing algorithm: AcquisitionAlgorithm? = nil,
     _ body: (UnsafeRawBufferPointer) throws -> Void = { _ in }
   ) throws {
-    let first = try Self.chunk(descriptor, at: start, upTo: count ?? .max)
+    let first = try Self.chunk(source, at: start, upTo: count ?? .max)
     let isShort = first.count < Self.chunkByteCount || Int64(first.count) == count
     let other = algorithm == .sha256 ? nil : algorithm
     let worker = isShort ? nil : HashingThread(other)
@@ -48,7 +38,7 @@ public struct HashedStream {
         try chunk.withUnsafeBytes(body)
         offset += Int64(chunk.count)
         let left = count.map { $0 - (offset - start) } ?? .max
-        chunk = left > 0 ? try Self.chunk(descriptor, at: offset, upTo: left) : []
+        chunk = left > 0 ? try Self.chunk(source, at: offset, upTo: left) : []
       }
     } catch {
       _ = worker?.finish()
@@ -56,7 +46,7 @@ public struct HashedStream {
     }
     if let count, offset - start != count {
       _ = worker?.finish()
-      throw StreamError.truncated
+      throw FileError.truncated(path: source.path)
     }
     let digests = if let worker { worker.finish() } else { inline.finish() }
     digest = digests.digest
@@ -66,32 +56,10 @@ public struct HashedStream {
       ? AcquisitionHash(algorithm: .sha256, bytes: digests.digest.bytes) : digests.other
   }
 
-  /// The first `count` bytes of a file that fits into memory.
-  public static func bytes(reading descriptor: Int32, count: Int) throws -> [UInt8] {
-    let bytes = try chunk(descriptor, at: 0, upTo: Int64(count), atMost: count)
-    guard bytes.count == count else { throw StreamError.truncated }
-    return bytes
-  }
-
   private static func chunk(
-    _ descriptor: Int32, at offset: Int64, upTo limit: Int64,
-    atMost chunkByteCount: Int = chunkByteCount
-  ) throws -> [UInt8] {
-    let wanted = Int(min(Int64(chunkByteCount), limit))
-    var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-      while filled < wanted {
-        let step = pread(
-          descriptor, buffer.baseAddress?.advanced(by: filled), wanted - filled,
-          off_t(offset) + filled)
-        if step < 0, errno == EINTR { continue }
-        if step < 0 { failure = errno }
-        guard step > 0 else { return }
-        filled += step
-      }
-    }
-    guard failure == 0 else { throw StreamError.unreadable(code: failure) }
-    return bytes
+    _ source: any ByteSource, at offset: Int64, upTo limit: Int64
+  ) throws(FileError) -> [UInt8] {
+    try source.available(Int(min(Int64(chunkByteCount), limit)), at: offset)
   }
 }
 
