@@ -1,3 +1,5 @@
+// What an import checks before anything is recorded: each file is read with the checks that taking it in has.
+
 public import Integrity
 
 extension Vault {
